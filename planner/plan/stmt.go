@@ -1,0 +1,105 @@
+package plan
+
+import (
+	"millrace/catalog"
+	"millrace/sql/types"
+)
+
+// Emit is how a query delivers its result.
+type Emit uint8
+
+// The ways to deliver.
+const (
+	EmitOnce    Emit = iota // a pull query
+	EmitChanges             // a push query
+	EmitFinal               // a push query of settled rows
+)
+
+// Query is a planned SELECT.
+type Query struct {
+	Root Node
+	Emit Emit
+	// Hidden is the number of trailing columns of Root that serve ORDER BY only and
+	// are not part of the result.
+	Hidden int
+	Out    types.Schema // the visible columns
+	// OriginTable and OriginColumn name the catalog object and attribute number
+	// (from 1) behind each visible column, 0 where there is none: for RowDescription.
+	OriginTable  []catalog.ObjectID
+	OriginColumn []int16
+	Params       []types.Type
+	// Limit ends a push query after so many rows; nil for none.
+	Limit Expr
+	// AppendOnly: the result never retracts, so a push query shows plain rows.
+	AppendOnly bool
+	// Key is the columns of Out that identify a row; nil when unknown.
+	Key []int
+	// Reads are the streams, tables and views read, for read-your-writes and dependencies.
+	Reads []catalog.ObjectID
+}
+
+// View is a planned continuous query with a stored result.
+type View struct {
+	Root Node
+	Out  types.Schema
+	// Key is the columns that identify a row; nil: the whole row, with a count.
+	Key        []int
+	AppendOnly bool
+	Reads      []catalog.ObjectID
+	// Notices are shown to the user at CREATE (unbounded state and the like).
+	Notices []string
+}
+
+// WriteKind is the kind of a Write.
+type WriteKind uint8
+
+// The kinds of write.
+const (
+	InsertRows WriteKind = iota
+	UpdateRows
+	DeleteRows
+)
+
+// ConflictAction is what an INSERT does about a row whose key exists.
+type ConflictAction uint8
+
+// The actions.
+const (
+	ConflictError   ConflictAction = iota // 23505
+	ConflictNothing                       // skip the new row
+	ConflictUpdate                        // compute Set from the old and the new row
+	ConflictReplace                       // the new row replaces the old one (upsert)
+)
+
+// Write is a planned INSERT, UPDATE or DELETE.
+type Write struct {
+	Kind   WriteKind
+	Target *catalog.Object
+	// Source gives, for INSERT, one value per column of Target in order, with
+	// defaults filled in and types cast; for streams followed by rowtime
+	// (timestamptz, NULL = now) when HasRowtime. For UPDATE it gives the old row (all
+	// columns, then the hidden row id if the table has no primary key) followed by
+	// the new value of each column; for DELETE the old row likewise.
+	Source     Node
+	HasRowtime bool
+	OnConflict ConflictAction
+	// ConflictSet has one expression per column over (old row, excluded row), and
+	// ConflictWhere a predicate over the same; nil is true.
+	ConflictSet   []Expr
+	ConflictWhere Expr
+	// NotNull lists columns to check (23502); Checks are further predicates over the
+	// new row with their constraint names (23514).
+	NotNull []int
+	Checks  []Check
+	// Returning is expressions over the new row (DELETE: the old one); nil for none.
+	Returning []Expr
+	Out       types.Schema // of Returning
+	Params    []types.Type
+	Reads     []catalog.ObjectID
+}
+
+// Check is a CHECK constraint, bound over the target's columns.
+type Check struct {
+	Name string
+	Pred Expr
+}

@@ -1,0 +1,82 @@
+package builtin
+
+import (
+	"millrace/sql/col"
+	"millrace/sql/types"
+)
+
+// Volatility is PostgreSQL's: what may change the result for equal arguments.
+type Volatility uint8
+
+// The volatilities.
+const (
+	Immutable Volatility = iota // nothing: may be folded into a constant
+	Stable                      // the statement (its clock, settings, catalog)
+	Volatile                    // each call
+)
+
+// Func is one overload of a scalar function or operator.
+type Func struct {
+	Name string // operators under their symbol: "+", "||", "~~*"
+	// Args are the declared types. Any, AnyElement and AnyArray match by
+	// PostgreSQL's rules.
+	Args []types.Type
+	// Variadic: the last of Args stands for one or more arguments.
+	Variadic bool
+	// Returns is the result type; AnyElement and AnyArray follow the arguments.
+	Returns types.Type
+	// Infer, where set, gives the result type from the actual argument types.
+	Infer      func(args []types.Type) types.Type
+	Volatility Volatility
+	// NotStrict: the kernel sees NULL arguments. Otherwise a NULL argument makes
+	// the row's result NULL and the kernel's value for that row is ignored.
+	NotStrict bool
+	Doc       string // one sentence
+	Example   string // "abs(-17) = 17": run as a test
+	Kernel    Kernel
+}
+
+// Kernel evaluates a function for all rows of a call and returns a vector of
+// c.N rows of type c.Result. It must not change or keep its arguments. Row errors
+// go to Vec.Errs, and only for rows for which c.Skip is false.
+type Kernel func(c *Call) *col.Vec
+
+// Call is one evaluation of a function over a batch.
+type Call struct {
+	Env    *Env
+	N      int
+	Args   []*col.Vec
+	Result types.Type
+	// Nulls is the union of the arguments' NULL rows, for strict functions (nil: none).
+	Nulls col.Bitmap
+}
+
+// Skip reports whether row i has no result because an argument is NULL (strict
+// functions) or failed.
+func (c *Call) Skip(i int) bool {
+	if c.Nulls != nil && c.Nulls.Get(i) {
+		return true
+	}
+	for _, a := range c.Args {
+		if a.Errs != nil && a.Errs[i] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// TableFunc is a set-returning function.
+type TableFunc struct {
+	Name       string
+	Args       []types.Type
+	Variadic   bool
+	Columns    types.Schema                         // result columns; types may be AnyElement
+	Infer      func(args []types.Type) types.Schema // where the columns follow the arguments
+	Volatility Volatility
+	Doc        string
+	Example    string
+	// Rows appends the result rows for one row of arguments to out (one builder per
+	// column) and returns their number. A NULL argument gives no rows unless NotStrict.
+	Rows      func(env *Env, args []types.Datum, argTypes []types.Type, out []*col.Builder) (int, error)
+	NotStrict bool
+}
