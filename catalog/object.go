@@ -1,6 +1,12 @@
 package catalog
 
-import "millrace/sql/types"
+import (
+	"maps"
+	"slices"
+
+	"millrace/sql"
+	"millrace/sql/types"
+)
 
 // ObjectID identifies an object for ever; it is also its PostgreSQL oid. User
 // objects start at FirstObjectID; ids are never reused.
@@ -12,7 +18,7 @@ const FirstObjectID ObjectID = 16384
 // Kind is the kind of an object.
 type Kind uint8
 
-// The kinds of relation.
+// The kinds of relation. Their numbers are stored.
 const (
 	KindStream  Kind = iota + 1 // append-only, in the log
 	KindTable                   // upserts and deletes by primary key, in the log and the store
@@ -43,6 +49,9 @@ type Object struct {
 	Checks []CheckText
 	// Definition is the canonical SQL of a view's query.
 	Definition string
+	// SearchPath is the path in force when Definition, Checks and defaults were
+	// written; they are bound with it.
+	SearchPath []string
 	// KsqlTable: created by CREATE TABLE AS SELECT; shown as a table.
 	KsqlTable bool
 	// SinkStream: created by CREATE STREAM AS SELECT: the stream that receives the
@@ -54,6 +63,12 @@ type Object struct {
 	Comment   string
 	// Version counts the changes of the columns, from 1; record batches carry it.
 	Version uint32
+	// KeyName and KeyID are the primary key's constraint and its implicit index
+	// (which have one name and one id); "" and 0 when there is none to show.
+	KeyName string
+	KeyID   ObjectID
+	// ChangedAt is the journal index of the object's last change.
+	ChangedAt uint64
 }
 
 // Column is a column of a relation.
@@ -73,8 +88,11 @@ type Watermark struct {
 	DelayMicros int64
 }
 
-// CheckText is a CHECK constraint.
-type CheckText struct{ Name, Expr string }
+// CheckText is a CHECK constraint. ID is given by Apply.
+type CheckText struct {
+	Name, Expr string
+	ID         ObjectID
+}
 
 // Index is a secondary index over a table or a materialized view.
 type Index struct {
@@ -100,3 +118,57 @@ func (o *Object) RowSchema() types.Schema {
 
 // Types returns the columns' types.
 func (o *Object) Types() []types.Type { return o.RowSchema().Types() }
+
+// HasQuery reports whether the object's rows are computed from Definition.
+func (o *Object) HasQuery() bool {
+	return o.Kind == KindMatView || o.Kind == KindView || o.SinkStream
+}
+
+// IsContinuous reports whether a continuous query maintains the object.
+func (o *Object) IsContinuous() bool { return o.Kind == KindMatView || o.SinkStream }
+
+// KindName returns the kind in the words of SQL: "table", "stream", "view",
+// "materialized view". CREATE TABLE AS SELECT makes a table in this sense.
+func (o *Object) KindName() sql.ObjectKind {
+	switch {
+	case o.KsqlTable || o.Kind == KindTable || o.Kind == KindSystem:
+		return sql.KindTable
+	case o.Kind == KindStream:
+		return sql.KindStream
+	case o.Kind == KindView:
+		return sql.KindView
+	}
+	return sql.KindMaterializedView
+}
+
+// Column returns the position of the column called name, or -1.
+func (o *Object) Column(name string) int {
+	for i := range o.Columns {
+		if o.Columns[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// clone returns a copy whose slices may be changed.
+func (o *Object) clone() *Object {
+	c := *o
+	c.Columns = slices.Clone(o.Columns)
+	c.Key = slices.Clone(o.Key)
+	c.Options = maps.Clone(o.Options)
+	c.Checks = slices.Clone(o.Checks)
+	c.DependsOn = slices.Clone(o.DependsOn)
+	c.SearchPath = slices.Clone(o.SearchPath)
+	c.Indexes = make([]*Index, len(o.Indexes))
+	for i, x := range o.Indexes {
+		c.Indexes[i] = x.clone()
+	}
+	return &c
+}
+
+func (x *Index) clone() *Index {
+	c := *x
+	c.Cols = slices.Clone(x.Cols)
+	return &c
+}

@@ -1,0 +1,97 @@
+package catalog
+
+import (
+	"sync/atomic"
+
+	"millrace/sql/pgerr"
+)
+
+// Catalog is the replicated state machine over changes.
+type Catalog struct {
+	current  atomic.Pointer[Snapshot]
+	watchers []func(*Snapshot, *Change, *Result)
+}
+
+// New returns a catalog with the system schemas and an empty schema public.
+func New() *Catalog {
+	c := &Catalog{}
+	schemas := append(systemSchemas(), Schema{SchemaPublic, "public", "standard public schema", false})
+	c.current.Store(newSnapshot(0, FirstObjectID, schemas, nil))
+	return c
+}
+
+// Current returns the newest snapshot. It may be called from any goroutine.
+func (c *Catalog) Current() *Snapshot { return c.current.Load() }
+
+// Watch makes every later change known to f, after it became current and before
+// Apply returns. After Restore f is called with a nil change and result. f must not
+// block. Watch is called before the first Apply.
+func (c *Catalog) Watch(f func(s *Snapshot, change *Change, result *Result)) {
+	c.watchers = append(c.watchers, f)
+}
+
+// Apply applies the encoded change at a journal index and returns a *Result, or an
+// error when the change does not fit; then nothing has changed. It is deterministic (I1).
+func (c *Catalog) Apply(index uint64, data []byte) any {
+	change, err := DecodeChange(data)
+	if err != nil {
+		return err
+	}
+	d := newDraft(c.Current(), index, change)
+	if err := d.run(change.Op); err != nil {
+		return err
+	}
+	if !d.result.Changed {
+		return d.result
+	}
+	s := d.snapshot()
+	if o := d.result.Object; o != nil {
+		d.result.Object, _ = s.Object(o.ID)
+	}
+	c.publish(s, change, d.result)
+	return d.result
+}
+
+func (c *Catalog) publish(s *Snapshot, change *Change, result *Result) {
+	c.current.Store(s)
+	for _, f := range c.watchers {
+		f(s, change, result)
+	}
+}
+
+// Snapshot returns the state as bytes for Restore.
+func (c *Catalog) Snapshot() ([]byte, error) { return c.Current().encode(), nil }
+
+// Restore replaces the state by one that Snapshot wrote.
+func (c *Catalog) Restore(data []byte) error {
+	s, err := decodeSnapshot(data)
+	if err != nil {
+		return err
+	}
+	c.publish(s, nil, nil)
+	return nil
+}
+
+func (d *draft) run(op Op) error {
+	switch op := op.(type) {
+	case *CreateSchema:
+		return d.createSchema(op)
+	case *DropSchema:
+		return d.dropSchema(op)
+	case *Create:
+		return d.create(op)
+	case *Drop:
+		return d.drop(op)
+	case *CreateIndex:
+		return d.createIndex(op)
+	case *DropIndex:
+		return d.dropIndex(op)
+	case *Rename:
+		return d.rename(op)
+	case *Comment:
+		return d.comment(op)
+	case *SetOptions:
+		return d.setOptions(op)
+	}
+	panic(pgerr.Bug("catalog operation %T", op))
+}

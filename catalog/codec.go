@@ -1,0 +1,193 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"millrace/sql/pgerr"
+	"millrace/sql/types"
+)
+
+// Changes and snapshots are stored as
+//
+//	byte 0   format version (formatVersion)
+//	byte 1   opCode of a change, or opSnapshot
+//	rest     JSON of the fields by their Go names, see testdata/*.golden
+//
+// A field unknown to the reader is an error, not skipped: a node that ignored it
+// would diverge from the others (I1). So a new field needs a new format version.
+const formatVersion = 1
+
+// opSnapshot marks a whole catalog.
+const opSnapshot opCode = 0xff
+
+type changeJSON struct {
+	SearchPath []string `json:",omitempty"`
+	BasedOn    uint64   `json:",omitempty"`
+	Op         json.RawMessage
+}
+
+type snapshotJSON struct {
+	Version uint64
+	NextID  ObjectID
+	Schemas []Schema // without the system's
+	Objects []*Object
+}
+
+// Encode returns the stored form of the change.
+func (c *Change) Encode() []byte {
+	op := mustJSON(c.Op)
+	return frame(c.Op.code(), changeJSON{c.SearchPath, c.BasedOn, op})
+}
+
+// DecodeChange reads what Encode wrote. Wrong bytes give an error with SQLSTATE XX001.
+func DecodeChange(data []byte) (*Change, error) {
+	code, body, err := unframe(data)
+	if err != nil {
+		return nil, err
+	}
+	var w changeJSON
+	if err := strictJSON(body, &w); err != nil {
+		return nil, corrupt(err)
+	}
+	op := newOp(code)
+	if op == nil {
+		return nil, corrupt(fmt.Errorf("operation %d", code))
+	}
+	if err := strictJSON(w.Op, op); err != nil {
+		return nil, corrupt(err)
+	}
+	return &Change{SearchPath: w.SearchPath, BasedOn: w.BasedOn, Op: op}, nil
+}
+
+func newOp(code opCode) Op {
+	switch code {
+	case opCreateSchema:
+		return &CreateSchema{}
+	case opDropSchema:
+		return &DropSchema{}
+	case opCreate:
+		return &Create{}
+	case opDrop:
+		return &Drop{}
+	case opCreateIndex:
+		return &CreateIndex{}
+	case opDropIndex:
+		return &DropIndex{}
+	case opRename:
+		return &Rename{}
+	case opComment:
+		return &Comment{}
+	case opSetOptions:
+		return &SetOptions{}
+	}
+	return nil
+}
+
+func (s *Snapshot) encode() []byte {
+	w := snapshotJSON{Version: s.version, NextID: s.nextID, Objects: s.objects}
+	for _, x := range s.schemas {
+		if !x.System {
+			w.Schemas = append(w.Schemas, x)
+		}
+	}
+	return frame(opSnapshot, w)
+}
+
+func decodeSnapshot(data []byte) (*Snapshot, error) {
+	code, body, err := unframe(data)
+	if err != nil {
+		return nil, err
+	}
+	if code != opSnapshot {
+		return nil, corrupt(fmt.Errorf("operation %d instead of a snapshot", code))
+	}
+	var w snapshotJSON
+	if err := strictJSON(body, &w); err != nil {
+		return nil, corrupt(err)
+	}
+	for _, o := range w.Objects {
+		if o == nil {
+			return nil, corrupt(errors.New("an object is null"))
+		}
+		if err := checkObject(o); err != nil {
+			return nil, corrupt(err)
+		}
+	}
+	schemas := append(systemSchemas(), w.Schemas...)
+	return newSnapshot(w.Version, w.NextID, schemas, w.Objects), nil
+}
+
+func frame(code opCode, body any) []byte {
+	return append([]byte{formatVersion, byte(code)}, mustJSON(body)...)
+}
+
+func unframe(data []byte) (opCode, []byte, error) {
+	if len(data) < 2 {
+		return 0, nil, corrupt(fmt.Errorf("only %d bytes", len(data)))
+	}
+	if data[0] != formatVersion {
+		return 0, nil, corrupt(fmt.Errorf("format version %d, this program reads %d", data[0], formatVersion))
+	}
+	return opCode(data[1]), data[2:], nil
+}
+
+// mustJSON cannot fail: the stored types have nothing that JSON lacks.
+func mustJSON(v any) []byte {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic(pgerr.Bug("catalog: %v", err))
+	}
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
+}
+
+func strictJSON(data []byte, into any) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		return err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("bytes after the end")
+	}
+	return nil
+}
+
+func corrupt(err error) error {
+	return pgerr.Wrap(err, pgerr.DataCorrupted, "catalog entry cannot be read")
+}
+
+// columnJSON is the stored form of a Column: the type is an OID and a modifier.
+type columnJSON struct {
+	Name    string
+	Type    uint32
+	Mod     int32
+	NotNull bool   `json:",omitempty"`
+	Default string `json:",omitempty"`
+	Comment string `json:",omitempty"`
+}
+
+// MarshalJSON writes the stored form.
+func (c Column) MarshalJSON() ([]byte, error) {
+	return mustJSON(columnJSON{c.Name, c.Type.OID(), c.Type.Mod, c.NotNull, c.Default, c.Comment}), nil
+}
+
+// UnmarshalJSON reads the stored form.
+func (c *Column) UnmarshalJSON(data []byte) error {
+	var w columnJSON
+	if err := strictJSON(data, &w); err != nil {
+		return err
+	}
+	t, ok := types.FromOID(w.Type)
+	if !ok {
+		return fmt.Errorf("column %q has type %d", w.Name, w.Type)
+	}
+	t.Mod = w.Mod
+	*c = Column{types.Column{Name: w.Name, Type: t, NotNull: w.NotNull}, w.Default, w.Comment}
+	return nil
+}
