@@ -1,0 +1,169 @@
+package state
+
+import (
+	"encoding/binary"
+
+	"millrace/sql/pgerr"
+)
+
+// A reference to a cell is offset<<lenBits | length; the length of a long cell
+// stands before it in the buffer.
+const (
+	lenBits = 24
+	longLen = 1<<lenBits - 1
+	noCell  = ^uint64(0)
+)
+
+// garbageMin is how many dead bytes a buffer must have before it is rewritten.
+const garbageMin = 64 << 10
+
+// Cells is byte strings by slot number in one buffer. The zero value is empty.
+type Cells struct {
+	refs    []uint64
+	buf     []byte
+	garbage int
+}
+
+// Put stores a copy of b at slot, in place of what was there.
+func (c *Cells) Put(slot int32, b []byte) {
+	c.grow(int(slot) + 1)
+	c.drop(c.refs[slot])
+	c.refs[slot] = c.write(b)
+	if c.garbage > garbageMin && c.garbage > len(c.buf)/2 {
+		c.compact()
+	}
+}
+
+func (c *Cells) grow(n int) {
+	for len(c.refs) < n {
+		c.refs = append(c.refs, noCell)
+	}
+}
+
+func (c *Cells) write(b []byte) uint64 {
+	if len(b) < longLen {
+		ref := uint64(len(c.buf))<<lenBits | uint64(len(b))
+		c.buf = append(c.buf, b...)
+		return ref
+	}
+	c.buf = binary.LittleEndian.AppendUint64(c.buf, uint64(len(b)))
+	ref := uint64(len(c.buf))<<lenBits | longLen
+	c.buf = append(c.buf, b...)
+	return ref
+}
+
+func (c *Cells) drop(ref uint64) {
+	switch {
+	case ref == noCell:
+	case ref&longLen == longLen:
+		c.garbage += len(c.at(ref)) + 8
+	default:
+		c.garbage += int(ref & longLen)
+	}
+}
+
+func (c *Cells) at(ref uint64) []byte {
+	off, n := int(ref>>lenBits), int(ref&longLen)
+	if n == longLen {
+		n = int(binary.LittleEndian.Uint64(c.buf[off-8:]))
+	}
+	return c.buf[off : off+n : off+n]
+}
+
+// Get returns the string at slot, which must be there. The bytes stay valid and
+// unchanged for as long as the caller holds them.
+func (c *Cells) Get(slot int32) []byte { return c.at(c.refs[slot]) }
+
+// Has reports whether there is a string at slot.
+func (c *Cells) Has(slot int32) bool { return int(slot) < len(c.refs) && c.refs[slot] != noCell }
+
+// Clear removes the string at slot.
+func (c *Cells) Clear(slot int32) {
+	if !c.Has(slot) {
+		return
+	}
+	c.drop(c.refs[slot])
+	c.refs[slot] = noCell
+}
+
+// compact rewrites the buffer without the dead bytes. Slices handed out before
+// keep the old buffer alive.
+func (c *Cells) compact() {
+	old := *c
+	c.buf = make([]byte, 0, len(old.buf)-old.garbage+len(old.buf)/8)
+	c.garbage = 0
+	for i, ref := range c.refs {
+		if ref != noCell {
+			c.refs[i] = c.write(old.at(ref))
+		}
+	}
+}
+
+// Reset removes everything but keeps the memory, for state of one epoch. Bytes
+// that Get returned are no longer valid.
+func (c *Cells) Reset() {
+	c.refs, c.buf, c.garbage = c.refs[:0], c.buf[:0], 0
+}
+
+// MemBytes returns the memory held.
+func (c *Cells) MemBytes() int64 { return int64(8*cap(c.refs) + cap(c.buf)) }
+
+// slots hands out dense numbers, lowest first, reusing released ones, and
+// remembers which of them changed since the last Save.
+type slots struct {
+	n     int32 // slots ever used
+	free  []int32
+	dirty []uint64
+	// anyDirty avoids looking through the bitmap of an idle operator.
+	anyDirty bool
+}
+
+func (s *slots) alloc() int32 {
+	if k := len(s.free); k > 0 {
+		slot := s.free[k-1]
+		s.free = s.free[:k-1]
+		return slot
+	}
+	if s.n == 1<<31-2 {
+		panic(pgerr.New(pgerr.ConfigurationLimitExceeded, "operator state has too many entries"))
+	}
+	s.n++
+	return s.n - 1
+}
+
+func (s *slots) release(slot int32) { s.free = append(s.free, slot) }
+
+// MarkDirty says that the entry at slot must be written by the next Save.
+func (s *slots) MarkDirty(slot int32) {
+	w := int(slot >> 6)
+	for len(s.dirty) <= w {
+		s.dirty = append(s.dirty, 0)
+	}
+	s.dirty[w] |= 1 << (uint(slot) & 63)
+	s.anyDirty = true
+}
+
+// Cap returns one more than the largest slot in use, for slices beside the container.
+func (s *slots) Cap() int { return int(s.n) }
+
+// Len returns the number of entries.
+func (s *slots) Len() int { return int(s.n) - len(s.free) }
+
+func (s *slots) reset() {
+	s.n, s.free, s.anyDirty = 0, s.free[:0], false
+	clear(s.dirty)
+}
+
+func (s *slots) memBytes() int64 { return int64(4*cap(s.free) + 8*cap(s.dirty)) }
+
+// restored rebuilds the free list after a Load, given which slots are in use.
+func (s *slots) restored(used func(slot int32) bool) {
+	s.free = s.free[:0]
+	for slot := s.n - 1; slot >= 0; slot-- {
+		if !used(slot) {
+			s.free = append(s.free, slot)
+		}
+	}
+	clear(s.dirty)
+	s.anyDirty = false
+}
