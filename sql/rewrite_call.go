@@ -1,0 +1,567 @@
+package sql
+
+import (
+	"strings"
+
+	"millrace/sql/pgerr"
+)
+
+// callShape says how the arguments of an emitted call divide: the function's own,
+// then those of ORDER BY, FILTER and OVER.
+type callShape struct {
+	call      *Call
+	args      int
+	order     []*OrderItem
+	hasFilter bool
+	over      *windowShape
+}
+
+// build fills the call from its converted arguments.
+func (s *callShape) build(args []Expr) Expr {
+	s.call.Args, args = args[:s.args:s.args], args[s.args:]
+	s.call.OrderBy, args = fillOrder(s.order, args)
+	if s.hasFilter {
+		s.call.Filter, args = args[0], args[1:]
+	}
+	if s.over != nil {
+		s.call.Over, _ = s.over.build(args)
+	}
+	return s.call
+}
+
+// fillOrder puts the leading expressions into the items.
+func fillOrder(items []*OrderItem, args []Expr) ([]*OrderItem, []Expr) {
+	for i, item := range items {
+		item.Expr = args[i]
+	}
+	return items, args[len(items):]
+}
+
+// windowShape says how the expressions of a window specification divide.
+type windowShape struct {
+	spec      *WindowSpec
+	partition int
+	order     []*OrderItem
+}
+
+// build fills the specification and returns the expressions that are left.
+func (s *windowShape) build(args []Expr) (*WindowSpec, []Expr) {
+	if s.partition > 0 {
+		s.spec.PartitionBy = args[:s.partition:s.partition]
+	}
+	args = args[s.partition:]
+	s.spec.OrderBy, args = fillOrder(s.order, args)
+	if frame := s.spec.Frame; frame != nil {
+		for _, bound := range []*Bound{&frame.Start, &frame.End} {
+			if bound.Kind == BoundPreceding || bound.Kind == BoundFollowing {
+				bound.Offset, args = args[0], args[1:]
+			}
+		}
+	}
+	return s.spec, args
+}
+
+// separator emits a comma before each but the first of a list.
+type separator struct {
+	r     *rewriter
+	later bool
+}
+
+func (s *separator) next() {
+	if s.later {
+		s.r.emit(",")
+	}
+	s.later = true
+}
+
+// call reads a function call behind its name; the parenthesis is the next token.
+func (r *rewriter) call(name Name, unquoted bool) {
+	r.enter()
+	defer r.leave()
+	shape := &callShape{call: &Call{Pos: name.Pos, Name: name}}
+	if unquoted && len(name.Parts) == 1 && r.specialCall(shape) {
+		return
+	}
+	r.open(name.Pos, shape.build)
+	commas := &separator{r: r}
+	r.wantPunct("(")
+	r.callArgs(shape, commas)
+	r.wantPunct(")")
+	r.callTail(shape, commas)
+	r.emit(")")
+}
+
+// callArgs reads what stands between the parentheses of an ordinary call.
+func (r *rewriter) callArgs(shape *callShape, commas *separator) {
+	call := shape.call
+	if r.is(")") {
+		return
+	}
+	if r.op("*") && r.isAt(1, ")") {
+		r.p++
+		call.Star = true
+		return
+	}
+	if r.accept("distinct") {
+		call.Distinct = true
+	} else {
+		r.accept("all")
+	}
+	for {
+		commas.next()
+		r.callArg(shape)
+		if !r.acceptPunct(",") {
+			break
+		}
+		if call.Variadic {
+			r.p--
+			r.fail()
+		}
+	}
+	if r.accept("order", "by") {
+		shape.order = r.orderItems(commas)
+	}
+}
+
+// callArg reads one argument, which may be named or VARIADIC.
+func (r *rewriter) callArg(shape *callShape) {
+	call := shape.call
+	call.Variadic = r.accept("variadic")
+	name := ""
+	if r.isNameAt(0, kwTypeFunc) && (r.isAt(1, ":=") || r.isAt(1, "=>") && !isLambdaFunc(call.Name)) {
+		name = r.take()
+		r.p++
+	}
+	if name != "" && call.ArgNames == nil {
+		call.ArgNames = make([]string, shape.args)
+	}
+	if call.ArgNames != nil {
+		call.ArgNames = append(call.ArgNames, name)
+	}
+	shape.args++
+	r.expr()
+}
+
+// isLambdaFunc reports whether name is one of ksqlDB's functions whose argument
+// x => e is a lambda and not a named argument.
+func isLambdaFunc(name Name) bool {
+	switch name.Last() {
+	case "transform", "reduce", "filter":
+		return true
+	}
+	return false
+}
+
+// callTail reads WITHIN GROUP, FILTER, IGNORE NULLS and OVER behind a call.
+func (r *rewriter) callTail(shape *callShape, commas *separator) {
+	call := shape.call
+	if r.kws("within", "group") && r.isAt(2, "(") {
+		pos := r.pos()
+		switch {
+		case shape.order != nil:
+			r.wrong(pos, "cannot use multiple ORDER BY clauses with WITHIN GROUP")
+		case call.Distinct:
+			r.wrong(pos, "cannot use DISTINCT with WITHIN GROUP")
+		case call.Variadic:
+			r.wrong(pos, "cannot use VARIADIC with WITHIN GROUP")
+		}
+		r.p += 3
+		r.want("order", "by")
+		shape.order = r.orderItems(commas)
+		call.WithinGroup = true
+		r.wantPunct(")")
+	}
+	if r.kw("filter") && r.isAt(1, "(") {
+		r.p += 2
+		r.want("where")
+		shape.hasFilter = true
+		commas.next()
+		r.expr()
+		r.wantPunct(")")
+	}
+	if word := r.kwIn("ignore", "respect"); word != "" && r.kwAt(1, "nulls") {
+		r.p += 2
+		call.IgnoreNulls = word == "ignore"
+	}
+	if r.kw("over") && (r.isAt(1, "(") || r.isColID(1)) {
+		shape.over = r.over(commas)
+	}
+}
+
+// over reads OVER name or OVER (specification).
+func (r *rewriter) over(commas *separator) *windowShape {
+	r.p++
+	if !r.is("(") {
+		return &windowShape{spec: &WindowSpec{Pos: r.pos(), Name: r.colID()}}
+	}
+	return r.windowSpec(commas)
+}
+
+// windowSpec reads ([base] [PARTITION BY ..] [ORDER BY ..] [frame]) and emits its
+// expressions.
+func (r *rewriter) windowSpec(commas *separator) *windowShape {
+	shape := &windowShape{spec: &WindowSpec{Pos: r.pos()}}
+	r.wantPunct("(")
+	if r.isColID(0) && r.kwIn("partition", "range", "rows", "groups") == "" {
+		shape.spec.Base = r.colID()
+	}
+	if r.accept("partition", "by") {
+		for {
+			commas.next()
+			r.expr()
+			shape.partition++
+			if !r.acceptPunct(",") {
+				break
+			}
+		}
+	}
+	if r.accept("order", "by") {
+		shape.order = r.orderItems(commas)
+	}
+	if r.kwIn("range", "rows", "groups") != "" {
+		shape.spec.Frame = r.frame(commas)
+	}
+	r.wantPunct(")")
+	return shape
+}
+
+func (r *rewriter) frame(commas *separator) *Frame {
+	frame := &Frame{Pos: r.pos(), End: Bound{Kind: BoundCurrentRow}}
+	switch r.take() {
+	case "rows":
+		frame.Mode = FrameRows
+	case "groups":
+		frame.Mode = FrameGroups
+	}
+	if r.accept("between") {
+		frame.Start.Kind = r.bound(commas)
+		r.want("and")
+		frame.End.Kind = r.bound(commas)
+	} else {
+		frame.Start.Kind = r.bound(commas)
+	}
+	r.checkFrame(frame)
+	if r.accept("exclude") {
+		frame.Exclude = r.exclude()
+	}
+	return frame
+}
+
+// checkFrame refuses the frames that PostgreSQL's grammar refuses.
+func (r *rewriter) checkFrame(frame *Frame) {
+	message := ""
+	switch start, end := frame.Start.Kind, frame.End.Kind; {
+	case start == BoundUnboundedFollowing:
+		message = "frame start cannot be UNBOUNDED FOLLOWING"
+	case end == BoundUnboundedPreceding:
+		message = "frame end cannot be UNBOUNDED PRECEDING"
+	case start == BoundCurrentRow && end == BoundPreceding:
+		message = "frame starting from current row cannot have preceding rows"
+	case start == BoundFollowing && (end == BoundPreceding || end == BoundCurrentRow):
+		message = "frame starting from following row cannot have preceding rows"
+		if end == BoundCurrentRow {
+			message = "frame starting from following row cannot end with current row"
+		}
+	}
+	if message != "" {
+		r.bail(pgerr.New(pgerr.WindowingError, message).At(int(frame.Pos)))
+	}
+}
+
+func (r *rewriter) exclude() FrameExclude {
+	switch {
+	case r.accept("current", "row"):
+		return ExcludeCurrentRow
+	case r.accept("group"):
+		return ExcludeGroup
+	case r.accept("ties"):
+		return ExcludeTies
+	}
+	r.want("no", "others")
+	return ExcludeNoOthers
+}
+
+func (r *rewriter) bound(commas *separator) BoundKind {
+	switch {
+	case r.accept("unbounded", "preceding"):
+		return BoundUnboundedPreceding
+	case r.accept("unbounded", "following"):
+		return BoundUnboundedFollowing
+	case r.accept("current", "row"):
+		return BoundCurrentRow
+	}
+	commas.next()
+	r.expr()
+	if r.wantIn("preceding", "following") == "preceding" {
+		return BoundPreceding
+	}
+	return BoundFollowing
+}
+
+// orderItems reads the items of ORDER BY and emits their expressions.
+func (r *rewriter) orderItems(commas *separator) []*OrderItem {
+	var items []*OrderItem
+	for {
+		item := &OrderItem{Pos: r.pos()}
+		commas.next()
+		r.expr()
+		r.orderDirection(item)
+		items = append(items, item)
+		if !r.acceptPunct(",") {
+			return items
+		}
+	}
+}
+
+func (c *cursor) orderDirection(item *OrderItem) {
+	switch c.acceptIn("asc", "desc", "using") {
+	case "desc":
+		item.Desc = true
+	case "using":
+		if c.tok().kind != tokOp {
+			c.fail()
+		}
+		item.Using = c.take()
+	}
+	item.Nulls = c.nullsOrder()
+}
+
+func (c *cursor) nullsOrder() NullsOrder {
+	if c.kws("nulls", "first") || c.kws("nulls", "last") {
+		c.p += 2
+		if c.prev().text == "first" {
+			return NullsFirst
+		}
+		return NullsLast
+	}
+	return NullsDefault
+}
+
+// specialCall reads the calls with key words between their arguments; false when
+// the function has none.
+func (r *rewriter) specialCall(shape *callShape) bool {
+	switch shape.call.Name.Parts[0] {
+	case "extract":
+		r.extract(shape.call)
+	case "position":
+		r.position(shape.call)
+	case "substring":
+		r.substring(shape.call)
+	case "overlay":
+		r.overlay(shape.call)
+	case "trim":
+		r.trim(shape.call)
+	case "normalize":
+		r.normalize(shape.call)
+	case "map":
+		return r.mapLiteral(shape.call.Pos)
+	case "xmlelement", "xmlforest", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmlexists":
+		r.refuse(shape.call.Pos, "XML functions are not supported")
+	case "coalesce", "greatest", "least", "grouping", "xmlconcat":
+		if r.isAt(1, ")") {
+			r.failAt(1)
+		}
+		return false
+	default:
+		return false
+	}
+	return true
+}
+
+// plainArgs makes a builder that fills call with the arguments in the order given.
+func plainArgs(call *Call, order ...int) builder {
+	return func(a []Expr) Expr {
+		if len(order) == 0 {
+			call.Args = a
+			return call
+		}
+		for _, i := range order {
+			call.Args = append(call.Args, a[i])
+		}
+		return call
+	}
+}
+
+func (r *rewriter) extract(call *Call) {
+	r.wantPunct("(")
+	r.open(call.Pos, plainArgs(call))
+	t := r.tok()
+	if t.kind != tokIdent && t.kind != tokQuoted && t.kind != tokString {
+		r.fail()
+	}
+	r.leaf(&Literal{Pos: Pos(t.pos), Kind: LitString, Text: r.take()})
+	r.want("from")
+	r.emit(",")
+	r.expr()
+	r.wantPunct(")")
+	r.emit(")")
+}
+
+func (r *rewriter) position(call *Call) {
+	r.wantPunct("(")
+	r.open(call.Pos, plainArgs(call, 1, 0))
+	r.simpleExpr()
+	r.want("in")
+	r.emit(",")
+	r.simpleExpr()
+	r.wantPunct(")")
+	r.emit(")")
+}
+
+// substring reads SUBSTRING(x FROM a FOR b), with FOR first or alone, SIMILAR, or
+// plain arguments.
+func (r *rewriter) substring(call *Call) {
+	r.wantPunct("(")
+	start := len(r.atoms)
+	if r.is(")") {
+		r.p++
+		r.open(call.Pos, plainArgs(call))
+		r.emit(")")
+		return
+	}
+	var build builder
+	r.expr()
+	word := r.acceptIn("from", "for", "similar")
+	switch word {
+	case "similar":
+		build = plainArgs(call)
+		r.emit(",")
+		r.expr()
+		r.want("escape")
+		r.emit(",")
+		r.expr()
+	case "from", "for":
+		build = r.substringRange(call, word)
+	default:
+		build = plainArgs(call)
+		for r.acceptPunct(",") {
+			r.emit(",")
+			r.expr()
+		}
+	}
+	r.wantPunct(")")
+	r.emit(")")
+	r.wrap(start, call.Pos, build)
+}
+
+func (r *rewriter) substringRange(call *Call, word string) builder {
+	r.emit(",")
+	r.expr()
+	second := "from"
+	if word == "from" {
+		second = "for"
+	}
+	switch {
+	case r.accept(second):
+		r.emit(",")
+		r.expr()
+		if word == "for" {
+			return plainArgs(call, 0, 2, 1)
+		}
+		return plainArgs(call)
+	case word == "for":
+		return func(a []Expr) Expr {
+			one := &Literal{Pos: NoPos, Kind: LitInt, Text: "1"}
+			call.Args = []Expr{a[0], one, a[1]}
+			return call
+		}
+	}
+	return plainArgs(call)
+}
+
+func (r *rewriter) overlay(call *Call) {
+	r.wantPunct("(")
+	r.open(call.Pos, plainArgs(call))
+	r.expr()
+	if r.accept("placing") {
+		r.emit(",")
+		r.expr()
+		r.want("from")
+		r.emit(",")
+		r.expr()
+		if r.accept("for") {
+			r.emit(",")
+			r.expr()
+		}
+	} else {
+		for r.acceptPunct(",") {
+			r.emit(",")
+			r.expr()
+		}
+	}
+	r.wantPunct(")")
+	r.emit(")")
+}
+
+// trim reads TRIM([BOTH|LEADING|TRAILING] [chars] FROM x), which PostgreSQL calls
+// btrim, ltrim and rtrim.
+func (r *rewriter) trim(call *Call) {
+	r.wantPunct("(")
+	call.Name.Parts = []string{"btrim"}
+	switch r.acceptIn("both", "leading", "trailing") {
+	case "leading":
+		call.Name.Parts = []string{"ltrim"}
+	case "trailing":
+		call.Name.Parts = []string{"rtrim"}
+	}
+	chars := 0
+	r.open(call.Pos, func(a []Expr) Expr {
+		call.Args = append(append([]Expr{}, a[chars:]...), a[:chars]...)
+		return call
+	})
+	if r.accept("from") {
+		r.exprs()
+	} else {
+		n := r.exprs()
+		if n == 1 && r.accept("from") {
+			chars = 1
+			r.emit(",")
+			r.exprs()
+		}
+	}
+	r.wantPunct(")")
+	r.emit(")")
+}
+
+func (r *rewriter) normalize(call *Call) {
+	r.wantPunct("(")
+	r.open(call.Pos, plainArgs(call))
+	r.expr()
+	if r.acceptPunct(",") {
+		r.emit(",")
+		pos := r.pos()
+		form := r.wantIn("nfc", "nfd", "nfkc", "nfkd")
+		r.leaf(&Literal{Pos: pos, Kind: LitString, Text: strings.ToUpper(form)})
+	}
+	r.wantPunct(")")
+	r.emit(")")
+}
+
+// mapLiteral reads ksqlDB's MAP(key := value, ...); false when it is a call.
+func (r *rewriter) mapLiteral(pos Pos) bool {
+	if !r.isAt(2, ":=") || r.at(1).kind == tokIdent {
+		return false
+	}
+	r.p++
+	r.open(pos, func(a []Expr) Expr {
+		node := &MapLiteral{Pos: pos}
+		for i := 0; i < len(a); i += 2 {
+			node.Keys = append(node.Keys, a[i])
+			node.Values = append(node.Values, a[i+1])
+		}
+		return node
+	})
+	for {
+		r.expr()
+		r.wantPunct(":=")
+		r.emit(",")
+		r.expr()
+		if !r.acceptPunct(",") {
+			break
+		}
+		r.emit(",")
+	}
+	r.wantPunct(")")
+	r.emit(")")
+	return true
+}
