@@ -14,8 +14,16 @@ type Error struct {
 	// Position is the byte offset in the statement text plus one; 0 means none.
 	// The wire layer turns it into PostgreSQL's 1-based character position.
 	Position int
+	// Where is the context (PostgreSQL's CONTEXT): a line of COPY input, for example.
+	Where string
+	// Source is the text that Position refers to, when it is not the text of the
+	// message that failed: that of a prepared statement, found out at Bind.
+	Source string
 	// Schema, Table, Column and Constraint name the object at fault, where there is one.
 	Schema, Table, Column, Constraint string
+
+	// Stack is where a bug was found; it is for the server's log, never for clients.
+	Stack []byte
 
 	cause error
 }

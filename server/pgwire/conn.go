@@ -1,0 +1,368 @@
+package pgwire
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"runtime/debug"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgproto3"
+
+	"millrace/sql/pgerr"
+)
+
+// conn is one connection, from its first byte to its end. Except for stop and
+// inbox it belongs to the goroutine of run.
+type conn struct {
+	srv     *Server
+	nc      net.Conn
+	pid     int32
+	secret  []byte
+	w       *Writer
+	inbox   *inbox
+	stop    *interrupt
+	session Session
+	// busy: messages have come since the last ReadyForQuery.
+	busy bool
+	// skipping: an error was reported, and messages are ignored up to Sync.
+	skipping bool
+}
+
+// serve runs a connection to its end. It leaves closing nc to the caller.
+func (s *Server) serve(nc net.Conn) {
+	s.metrics.connections.Inc()
+	if s.starting.Add(1) > startupsMax {
+		s.starting.Add(-1)
+		s.metrics.refused.Inc()
+		return
+	}
+	c := s.newConn(nc)
+	defer c.stop.release()
+	err := c.start()
+	s.starting.Add(-1)
+	if c.pid != 0 {
+		defer s.unregister(c)
+	}
+	if err != nil {
+		s.refuse(c, err)
+		return
+	}
+	if c.session != nil {
+		c.live()
+	}
+}
+
+func (s *Server) newConn(nc net.Conn) *conn {
+	w := &Writer{dst: nc, limit: nc, timeout: s.opts.WriteTimeout, drain: s.drain, metrics: s.metrics}
+	c := &conn{srv: s, nc: nc, w: w, inbox: newInbox(), stop: newInterrupt(s.base)}
+	w.copyIn = c.newCopyReader
+	return c
+}
+
+func (s *Server) refuse(c *conn, err error) {
+	if errors.Is(err, io.EOF) || errors.Is(err, errGone) {
+		return
+	}
+	s.metrics.refused.Inc()
+	c.w.hurry()
+	c.w.error("FATAL", err, "")
+	_ = c.w.Flush()
+}
+
+// start brings the connection to its first ReadyForQuery. c.session stays nil
+// after a cancel request.
+func (c *conn) start() error {
+	defer c.nc.SetDeadline(time.Time{})
+	if err := c.nc.SetDeadline(time.Now().Add(c.srv.opts.AuthTimeout)); err != nil {
+		return io.EOF
+	}
+	st, err := readStartup(c.nc)
+	if err != nil {
+		return err
+	}
+	if st.cancel {
+		c.srv.cancelByKey(st.pid, st.key)
+		return nil
+	}
+	if m := st.negotiate(); m != nil {
+		if err := c.w.message(m); err != nil {
+			return err
+		}
+	}
+	return c.login(&st)
+}
+
+// login checks who comes, makes the session and answers the start-up packet.
+func (c *conn) login(st *startup) error {
+	if err := authenticate(c.nc.RemoteAddr()); err != nil {
+		return err
+	}
+	info, err := st.info(c.srv.opts.Database)
+	if err != nil {
+		return err
+	}
+	if err := c.makeSecret(st.version); err != nil {
+		return err
+	}
+	if !c.srv.register(c) {
+		return fatalf(pgerr.TooManyConnections, "sorry, too many clients already")
+	}
+	info.Remote, info.PID = c.nc.RemoteAddr(), c.pid
+	if c.session, err = c.newSession(info); err != nil {
+		return err
+	}
+	_ = c.w.message(&pgproto3.AuthenticationOk{})
+	c.reportParameters()
+	return c.w.message(&pgproto3.BackendKeyData{ProcessID: uint32(c.pid), SecretKey: c.secret})
+}
+
+// newSession calls the handler; a panic of it refuses this client only.
+func (c *conn) newSession(info StartupInfo) (s Session, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			s, err = nil, c.panicError(r)
+		}
+	}()
+	return c.srv.handler.NewSession(c.stop.base, info, c.w)
+}
+
+// makeSecret makes the cancel key: 4 bytes, and 32 from protocol 3.2 on.
+func (c *conn) makeSecret(version uint32) error {
+	c.secret = make([]byte, 4)
+	if version >= protocol32 {
+		c.secret = make([]byte, 32)
+	}
+	if _, err := io.ReadFull(c.srv.opts.Random, c.secret); err != nil {
+		return pgerr.Wrap(err, pgerr.InternalError, "no random numbers for a cancel key")
+	}
+	return nil
+}
+
+// live runs the session and the goroutine that reads for it.
+func (c *conn) live() {
+	c.srv.metrics.sessions.Inc()
+	defer c.srv.metrics.sessions.Dec()
+	readerDone := make(chan struct{})
+	go func() { defer close(readerDone); c.read() }()
+	err := c.run()
+	c.close(err)
+	close(c.inbox.done)
+	_ = c.nc.Close()
+	<-readerDone
+}
+
+// read moves frames from the socket to the inbox. It sees at once when the client
+// leaves, also while a statement runs, and ends that statement then.
+func (c *conn) read() {
+	r := frameReader{src: c.nc, queryMax: c.srv.opts.QueryBytesMax, bindMax: c.srv.opts.BindBytesMax}
+	for {
+		f, err := r.next()
+		c.srv.metrics.messages.Inc()
+		if err == nil && f.typ != 'X' {
+			if !c.inbox.push(f) {
+				return
+			}
+			continue
+		}
+		var violation *pgerr.Error
+		if errors.As(err, &violation) {
+			c.inbox.push(frame{err: fatal(violation)})
+			return
+		}
+		c.stop.kill(errGone)
+		c.w.abandon()
+		c.inbox.fail(errGone)
+		return
+	}
+}
+
+// run executes messages until the connection has to end, and returns why.
+func (c *conn) run() (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = c.panicError(r)
+		}
+	}()
+	if err := c.ready(); err != nil {
+		return err
+	}
+	for {
+		f, err := c.next()
+		if err == nil {
+			err = c.handle(f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// panicError logs the stack of a panic in a session: a bug of ours that ends this
+// connection only.
+func (c *conn) panicError(r any) error {
+	c.srv.opts.Logger.Error("panic in a session", "pid", c.pid, "panic", r, "stack", string(debug.Stack()))
+	if e, ok := r.(*pgerr.Error); ok {
+		return fatal(e)
+	}
+	return fatal(pgerr.New(pgerr.InternalError, "internal error").
+		WithHint("The server's log has the details."))
+}
+
+// kill ends the connection from another goroutine: the statement that runs is
+// cancelled, and a client that does not read gets no more than lastWords.
+func (c *conn) kill(cause error) {
+	c.stop.kill(cause)
+	c.w.hurry()
+}
+
+// close tells the client why, if it still listens, and ends the session.
+func (c *conn) close(err error) {
+	if !errors.Is(err, errGone) {
+		c.w.hurry()
+		c.w.error("FATAL", err, "")
+		_ = c.w.Flush()
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			_ = c.panicError(r)
+		}
+	}()
+	c.session.Close()
+}
+
+// next returns the next frame. Between transactions it ends the connection when
+// the server drains.
+func (c *conn) next() (frame, error) {
+	quiet := !c.busy && c.session.TxStatus() == 'I'
+	if quiet && c.srv.draining() {
+		return frame{}, errShutdown()
+	}
+	if f, ok, err := c.inbox.pop(); ok || err != nil {
+		return f, err
+	}
+	var drain <-chan struct{}
+	if quiet {
+		drain = c.srv.drain
+	}
+	timer, idleErr := c.idleTimer()
+	if timer != nil {
+		defer timer.Stop()
+	}
+	return c.wait(drain, timerChan(timer), idleErr)
+}
+
+func timerChan(t *time.Timer) <-chan time.Time {
+	if t == nil {
+		return nil
+	}
+	return t.C
+}
+
+// idleTimer starts the timer that ends a silent client, if there is one.
+func (c *conn) idleTimer() (*time.Timer, error) {
+	if c.busy {
+		return nil, nil
+	}
+	d, err := c.session.IdleTimeout()
+	if d <= 0 {
+		return nil, nil
+	}
+	return time.NewTimer(d), err
+}
+
+func (c *conn) wait(drain <-chan struct{}, silent <-chan time.Time, idleErr error) (frame, error) {
+	for {
+		select {
+		case <-c.inbox.ready:
+		case <-c.stop.killed:
+			return frame{}, c.stop.cause()
+		case <-drain:
+			return frame{}, errShutdown()
+		case <-silent:
+			return frame{}, fatal(idleErr)
+		}
+		if f, ok, err := c.inbox.pop(); ok || err != nil {
+			return f, err
+		}
+	}
+}
+
+// handle executes one message. Its error ends the connection.
+func (c *conn) handle(f frame) error {
+	if f.err != nil {
+		return f.err
+	}
+	if c.skipping && f.typ != 'S' {
+		return nil
+	}
+	switch f.typ {
+	case 'd', 'c', 'f': // what remains of a COPY that failed
+		return nil
+	}
+	ctx := c.stop.begin()
+	c.busy = true
+	if f.tooLarge {
+		return c.tooLarge(f.typ)
+	}
+	switch f.typ {
+	case 'Q':
+		return c.simpleQuery(ctx, f.body)
+	case 'S':
+		return c.sync(ctx)
+	case 'H':
+		return c.w.Flush()
+	case 'F':
+		return c.functionCall(ctx)
+	}
+	return c.extended(ctx, f)
+}
+
+// tooLarge refuses a message whose body was skipped.
+func (c *conn) tooLarge(typ byte) error {
+	err := pgerr.Newf(pgerr.ProgramLimitExceeded, "message of type \"%c\" is too large", typ)
+	if typ != 'Q' && typ != 'F' {
+		return c.fail(context.Background(), err, "")
+	}
+	if err := c.report(err, ""); err != nil {
+		return err
+	}
+	return c.ready()
+}
+
+// report sends an error that leaves the connection usable, or returns it when it
+// does not.
+func (c *conn) report(err error, text string) error {
+	if c.w.err != nil {
+		return errGone
+	}
+	if isFatal(err) || errors.Is(err, errGone) {
+		return err
+	}
+	c.srv.metrics.errors.Inc()
+	c.w.error("ERROR", err, text)
+	c.session.Fail()
+	return nil
+}
+
+// fail reports an error of the extended protocol and skips to the next Sync.
+func (c *conn) fail(ctx context.Context, err error, text string) error {
+	c.skipping = true
+	return c.report(withCause(ctx, err), text)
+}
+
+// ready ends a cycle: changed settings, ReadyForQuery, and the socket is flushed.
+func (c *conn) ready() error {
+	c.stop.end()
+	c.busy = false
+	c.reportParameters()
+	_ = c.w.message(&pgproto3.ReadyForQuery{TxStatus: c.session.TxStatus()})
+	return c.w.idle()
+}
+
+func (c *conn) reportParameters() {
+	for _, p := range c.session.ParameterStatus() {
+		_ = c.w.parameter(p)
+	}
+}
