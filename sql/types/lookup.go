@@ -118,7 +118,9 @@ func withMods(t Type, mods []int32) (Type, error) {
 	return Type{}, pgerr.Newf(pgerr.SyntaxError, "type modifier is not allowed for type \"%s\"", t.InternalName())
 }
 
-var errTypeModifier = pgerr.New(pgerr.InvalidParameterValue, "invalid type modifier")
+func errTypeModifier() error {
+	return pgerr.New(pgerr.InvalidParameterValue, "invalid type modifier")
+}
 
 func withLength(t Type, k Kind, mods []int32) (Type, error) {
 	name := kindTable[k].name
@@ -127,7 +129,7 @@ func withLength(t Type, k Kind, mods []int32) (Type, error) {
 	}
 	switch n := mods[0]; {
 	case len(mods) != 1:
-		return Type{}, errTypeModifier
+		return Type{}, errTypeModifier()
 	case n < 1:
 		return Type{}, pgerr.Newf(pgerr.InvalidParameterValue, "length for type %s must be at least 1", name)
 	case n > maxCharLength:
@@ -160,7 +162,7 @@ func withPrecision(t Type, mods []int32) (Type, error) {
 
 func withTimePrecision(t Type, k Kind, mods []int32) (Type, error) {
 	if len(mods) != 1 {
-		return Type{}, errTypeModifier
+		return Type{}, errTypeModifier()
 	}
 	p := mods[0]
 	if p < 0 {
