@@ -67,7 +67,7 @@ func Open(ctx context.Context, o Options) (*Log, error) {
 // lockDir keeps other processes out of the directory.
 func (l *Log) lockDir() error {
 	fs := l.o.FS
-	if err := fs.MkdirAll(l.o.Dir, 0o755); err != nil {
+	if err := segment.MkdirAll(fs, l.o.Dir); err != nil {
 		return err
 	}
 	lock, err := fs.Lock(fs.PathJoin(l.o.Dir, "LOCK"))
@@ -75,7 +75,7 @@ func (l *Log) lockDir() error {
 		return wrap(ErrInUse, err)
 	}
 	l.lock = lock
-	return segment.SyncDir(fs, fs.PathDir(l.o.Dir))
+	return nil
 }
 
 func (l *Log) open(ctx context.Context) error {

@@ -30,10 +30,10 @@ type manifests struct {
 var _ raft.SnapshotStore = (*manifests)(nil)
 
 func openManifests(fs segment.FS, dir string) (*manifests, error) {
-	if err := fs.MkdirAll(dir, 0o755); err != nil {
+	if err := segment.MkdirAll(fs, dir); err != nil {
 		return nil, err
 	}
-	return &manifests{fs, dir}, segment.SyncDir(fs, fs.PathDir(dir))
+	return &manifests{fs, dir}, nil
 }
 
 func manifestName(index uint64) string { return fmt.Sprintf("manifest-%016x", index) }

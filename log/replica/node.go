@@ -102,9 +102,6 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 
 // startGroups starts all groups, then waits for all of them.
 func (n *Node) startGroups(ctx context.Context) error {
-	if err := segment.SyncDir(n.o.FS, n.o.Dir); err != nil {
-		return err
-	}
 	for id := range n.o.Groups {
 		g, err := n.startGroup(id)
 		if err != nil {

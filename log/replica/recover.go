@@ -17,7 +17,7 @@ func openJournal(o journalOptions) (*Journal, error) {
 	for range o.groups {
 		j.state.groups = append(j.state.groups, newGroupIndex(o.tailBytes))
 	}
-	if err := o.fs.MkdirAll(o.dir, 0o755); err != nil {
+	if err := segment.MkdirAll(o.fs, o.dir); err != nil {
 		return nil, err
 	}
 	if err := j.openFiles(); err != nil {

@@ -27,6 +27,26 @@ func SyncDir(fs FS, dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
+// MkdirAll makes a directory and its parents durably.
+func MkdirAll(fs FS, dir string) error {
+	parent := fs.PathDir(dir)
+	if _, err := fs.Stat(dir); err == nil {
+		// A crash may have come between its making and the sync below. A parent that
+		// is not ours to open was not made here either.
+		_ = SyncDir(fs, parent)
+		return nil
+	}
+	if parent != dir {
+		if err := MkdirAll(fs, parent); err != nil {
+			return err
+		}
+	}
+	if err := fs.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return SyncDir(fs, parent)
+}
+
 // ReadFull reads exactly len(buf) bytes at pos. A shorter file is an error.
 func ReadFull(f File, buf []byte, pos int64) error {
 	n, err := f.ReadAt(buf, pos)
