@@ -257,9 +257,6 @@ func (r *rewriter) postfix(l *left, t token) bool {
 	case "[":
 		r.subscript(l.start)
 	case ".":
-		if before := r.prev(); !(before.kind == tokPunct && (before.text == ")" || before.text == "]") || before.kind == tokParam) {
-			return false
-		}
 		r.p++
 		r.field(l.start, pos)
 	default:

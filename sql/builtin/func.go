@@ -31,9 +31,15 @@ type Func struct {
 	// NotStrict: the kernel sees NULL arguments. Otherwise a NULL argument makes
 	// the row's result NULL and the kernel's value for that row is ignored.
 	NotStrict bool
-	Doc       string // one sentence
-	Example   string // "abs(-17) = 17": run as a test
-	Kernel    Kernel
+	// Compatible: AnyElement and AnyArray arguments need not be of one type but of
+	// types with a common one (PostgreSQL's anycompatible).
+	Compatible bool
+	// Scalars: the kernel takes constant arguments as vectors of one row and asks
+	// Call.Const which they are. Otherwise constants arrive as full vectors.
+	Scalars bool
+	Doc     string // one sentence
+	Example string // "abs(-17) = 17": run as a test
+	Kernel  Kernel
 }
 
 // Kernel evaluates a function for all rows of a call and returns a vector of
@@ -47,8 +53,24 @@ type Call struct {
 	N      int
 	Args   []*col.Vec
 	Result types.Type
+	// Types are the types of Args as the planner bound them.
+	Types []types.Type
 	// Nulls is the union of the arguments' NULL rows, for strict functions (nil: none).
 	Nulls col.Bitmap
+	// Const has bit k set when Args[k] is a one-row vector that stands for all rows;
+	// only functions with Scalars see such arguments.
+	Const uint64
+	// Memo keeps what a kernel prepared (a compiled pattern) for the next batch of
+	// the same call site; never nil inside a kernel.
+	Memo *any
+}
+
+// Row returns the row of argument k that belongs to row i of the call.
+func (c *Call) Row(k, i int) int {
+	if k < 64 && c.Const&(1<<uint(k)) != 0 {
+		return 0
+	}
+	return i
 }
 
 // Skip reports whether row i has no result because an argument is NULL (strict
@@ -57,8 +79,8 @@ func (c *Call) Skip(i int) bool {
 	if c.Nulls != nil && c.Nulls.Get(i) {
 		return true
 	}
-	for _, a := range c.Args {
-		if a.Errs != nil && a.Errs[i] != nil {
+	for k, a := range c.Args {
+		if a.Errs != nil && a.Errs[c.Row(k, i)] != nil {
 			return true
 		}
 	}

@@ -1,0 +1,102 @@
+package builtin
+
+import (
+	"math"
+
+	"millrace/sql/pgerr"
+	"millrace/sql/types"
+)
+
+func errInputRange() error {
+	return pgerr.New(pgerr.NumericValueOutOfRange, "input is out of range")
+}
+
+// finite refuses infinite arguments.
+func finite(f func(float64) float64) func(x float64) (float64, error) {
+	return func(x float64) (float64, error) {
+		if math.IsInf(x, 0) {
+			return 0, errInputRange()
+		}
+		return f(x), nil
+	}
+}
+
+// within1 refuses arguments outside [-1, 1].
+func within1(f func(float64) float64) func(x float64) (float64, error) {
+	return func(x float64) (float64, error) {
+		if x < -1 || x > 1 {
+			return 0, errInputRange()
+		}
+		return f(x), nil
+	}
+}
+
+// overflowing refuses an infinite result of a finite argument.
+func overflowing(f func(float64) float64) func(x float64) (float64, error) {
+	return func(x float64) (float64, error) { return checkFloat(f(x), math.IsInf(x, 0), true) }
+}
+
+func trigFuncs() []Func {
+	return []Func{
+		f8("degrees", "Radians to degrees.", "degrees(0.5::float8) = 28.64788975654116", func(x float64) (float64, error) {
+			return checkFloat(x/(math.Pi/180), math.IsInf(x, 0), true)
+		}),
+		f8("radians", "Degrees to radians.", "radians(45::float8) = 0.7853981633974483", func(x float64) (float64, error) {
+			return x * (math.Pi / 180), nil
+		}),
+		f8("sin", "Sine, argument in radians.", "sin(0::float8) = 0", finite(math.Sin)),
+		f8("cos", "Cosine, argument in radians.", "cos(0::float8) = 1", finite(math.Cos)),
+		f8("tan", "Tangent, argument in radians.", "tan(0::float8) = 0", finite(math.Tan)),
+		f8("cot", "Cotangent, argument in radians.", "round(cot(0.5::float8)::numeric, 6) = 1.830488", finite(func(x float64) float64 { return 1 / math.Tan(x) })),
+		f8("asin", "Inverse sine, result in radians.", "asin(1::float8) = 1.5707963267948966", within1(math.Asin)),
+		f8("acos", "Inverse cosine, result in radians.", "acos(1::float8) = 0", within1(math.Acos)),
+		f8("atan", "Inverse tangent, result in radians.", "atan(1::float8) = 0.7853981633974483", total(math.Atan)),
+		f8("sinh", "Hyperbolic sine.", "sinh(0::float8) = 0", overflowing(math.Sinh)),
+		f8("cosh", "Hyperbolic cosine.", "cosh(0::float8) = 1", overflowing(math.Cosh)),
+		f8("tanh", "Hyperbolic tangent.", "tanh(0::float8) = 0", total(math.Tanh)),
+		f8("sind", "Sine, argument in degrees.", "sind(30::float8) = 0.5", finite(sinDegrees)),
+		f8("cosd", "Cosine, argument in degrees.", "cosd(60::float8) = 0.5", finite(cosDegrees)),
+		f8("tand", "Tangent, argument in degrees.", "tand(45::float8) = 1", finite(tanDegrees)),
+		{Name: "atan2", Args: list(types.Float8, types.Float8), Returns: types.Float8,
+			Doc: "Inverse tangent of the quotient of the arguments, in radians.", Example: "atan2(1::float8, 0::float8) = 1.5707963267948966",
+			Kernel: float2(func(y, x float64) (float64, error) { return math.Atan2(y, x), nil })},
+	}
+}
+
+// sinDegrees is exact at the multiples of 30 degrees.
+func sinDegrees(x float64) float64 {
+	x = math.Mod(x, 360)
+	sign := 1.0
+	if x < 0 {
+		x, sign = -x, -1
+	}
+	if x > 180 {
+		x, sign = 360-x, -sign
+	}
+	if x > 90 {
+		x = 180 - x
+	}
+	switch x {
+	case 0:
+		return 0
+	case 30:
+		return sign * 0.5
+	case 90:
+		return sign
+	}
+	return sign * math.Sin(x*(math.Pi/180))
+}
+
+func cosDegrees(x float64) float64 { return sinDegrees(90 - math.Abs(math.Mod(x, 360))) }
+
+func tanDegrees(x float64) float64 {
+	switch math.Mod(x, 180) {
+	case 0:
+		return 0
+	case 45, -135:
+		return 1
+	case -45, 135:
+		return -1
+	}
+	return sinDegrees(x) / cosDegrees(x)
+}
