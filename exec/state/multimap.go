@@ -18,36 +18,30 @@ type Multimap struct {
 	zero []int32 // rows that may have weight 0
 }
 
-// AddAll adds weight w[i] (nil: 1 each) to row i, arena[off[i]:off[i+1]], under
-// the key slots[i], and appends the rows' ids to ids. Rows with slot -1 are passed
-// over and get id -1.
-func (m *Multimap) AddAll(ids, slots []int32, arena []byte, off []uint32, w []int32) []int32 {
-	for i, slot := range slots {
-		if slot < 0 {
-			ids = append(ids, -1)
-			continue
-		}
-		d := int32(1)
-		if w != nil {
-			d = w[i]
-		}
-		ids = append(ids, m.Add(slot, arena[off[i]:off[i+1]], d))
-	}
-	return ids
-}
-
 // Add adds weight w to a row under the key at slot and returns the row's id.
 func (m *Multimap) Add(slot int32, row []byte, w int32) int32 {
-	id, added := m.rows.FindOrAdd(row)
+	id, _ := m.Ref(slot, row)
+	m.AddWeight(id, w)
+	return id
+}
+
+// Ref returns the id of a row under the key at slot, and whether it was not there: it
+// then is, with weight 0, and AddWeight must follow.
+func (m *Multimap) Ref(slot int32, row []byte) (id int32, added bool) {
+	id, added = m.rows.FindOrAdd(row)
 	if added {
 		m.link(id, slot)
 	}
+	return id, added
+}
+
+// AddWeight adds w to the weight of a row.
+func (m *Multimap) AddWeight(id, w int32) {
 	m.w[id] += w
 	m.rows.MarkDirty(id)
 	if m.w[id] == 0 {
 		m.zero = append(m.zero, id)
 	}
-	return id
 }
 
 func (m *Multimap) grow(n int) {

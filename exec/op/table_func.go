@@ -1,0 +1,128 @@
+package op
+
+import (
+	"millrace/sql/builtin"
+	"millrace/sql/col"
+	"millrace/sql/types"
+)
+
+// TableFuncSpec defines a TableFunc; see plan.TableFunc.
+type TableFuncSpec struct {
+	Func       *builtin.TableFunc
+	Args       []Expr
+	ArgTypes   []types.Type
+	Result     []types.Type // columns of the function
+	Ordinality bool
+	Outer      bool
+	Out        []types.Type // columns of the input, the function, the ordinal
+}
+
+// TableFunc calls a set-returning function for each row and appends its columns to
+// the row.
+type TableFunc struct {
+	stateless
+	spec TableFuncSpec
+}
+
+// NewTableFunc returns a call of a table function.
+func NewTableFunc(spec TableFuncSpec) *TableFunc { return &TableFunc{spec: spec} }
+
+// Push implements Op.
+func (o *TableFunc) Push(c *Ctx, _ int, b *col.Batch, out Emit) {
+	if c.Err() != nil {
+		return
+	}
+	args := make([]*col.Vec, len(o.spec.Args))
+	var errs map[int]error
+	for i, e := range o.spec.Args {
+		args[i] = e.Eval(c.Env, b)
+		errs = mergeErrs(errs, args[i].Errs)
+	}
+	call := tableCall{spec: &o.spec, in: b, out: out}
+	call.reset()
+	for i := range b.N {
+		err := errs[i]
+		if err == nil {
+			err = call.row(c.Env, args, i)
+		}
+		if err != nil {
+			c.rowError(RowError{Op: "table function", Err: err, Weight: int64(b.Weight(i)), Batch: b, Row: i})
+		}
+	}
+	call.flush()
+}
+
+// tableCall gathers the result for one batch.
+type tableCall struct {
+	spec *TableFuncSpec
+	in   *col.Batch
+	out  Emit
+	from []int32 // rows of in
+	res  []*col.Builder
+	ord  *col.Builder
+	vals []types.Datum
+}
+
+func (t *tableCall) reset() {
+	t.from = nil
+	t.res = builders(t.spec.Result, 0)
+	t.ord = col.NewBuilder(types.Int8, 0)
+}
+
+// row calls the function for one row. On error it leaves no results of that row.
+func (t *tableCall) row(env *builtin.Env, args []*col.Vec, i int) error {
+	n := 0
+	if t.spec.Func.NotStrict || !anyNull(args, i) {
+		t.vals = t.vals[:0]
+		for _, v := range args {
+			t.vals = append(t.vals, v.Datum(i))
+		}
+		// A call of its own builders: a failed call may leave some rows behind.
+		res := builders(t.spec.Result, 0)
+		var err error
+		if n, err = t.spec.Func.Rows(env, t.vals, t.spec.ArgTypes, res); err != nil {
+			return err
+		}
+		t.take(vecs(res), i, n)
+	}
+	if n == 0 && t.spec.Outer {
+		for _, b := range t.res {
+			b.Null()
+		}
+		t.ord.Null()
+		t.from = append(t.from, int32(i))
+	}
+	if len(t.from) >= col.BatchRows {
+		t.flush()
+	}
+	return nil
+}
+
+func (t *tableCall) take(res []*col.Vec, i, n int) {
+	for r := range n {
+		for c, v := range res {
+			t.res[c].From(v, r)
+		}
+		t.ord.Int(int64(r + 1))
+		t.from = append(t.from, int32(i))
+		if len(t.from) >= col.BatchRows {
+			t.flush()
+		}
+	}
+}
+
+func (t *tableCall) flush() {
+	if len(t.from) == 0 {
+		return
+	}
+	b := t.in.Gather(t.from)
+	b.N = len(t.from)
+	b.Cols = concat(b.Cols, vecs(t.res))
+	if t.spec.Ordinality {
+		b.Cols = append(b.Cols, t.ord.Vec())
+	}
+	t.reset()
+	t.out(b)
+}
+
+var _ Op = (*TableFunc)(nil)
