@@ -13,8 +13,8 @@ import (
 
 // MaterializeSpec defines a Materialize.
 type MaterializeSpec struct {
-	ID    uint64 // of the object, in the store
-	Types []types.Type
+	Object uint64 // its id in the store
+	Types  []types.Type
 	// Key is the columns that identify a row; none: rows are kept by their whole with a
 	// weight.
 	Key     []int
@@ -104,7 +104,7 @@ func (o *Materialize) change(slot int32) {
 		}
 	}
 	if plus > 1 && len(o.spec.Key) > 0 {
-		panic(pgerr.Bug("object %d gets %d rows with one key", o.spec.ID, plus))
+		panic(pgerr.Bug("object %d gets %d rows with one key", o.spec.Object, plus))
 	}
 	for _, id := range o.ids {
 		o.out.exact(o.rows.Row(id), 0, len(o.spec.Types), int64(o.rows.Weight(id)))
@@ -125,17 +125,17 @@ func (o *Materialize) write(dst *state.Batch, b *col.Batch) {
 		o.indexKeys(b, i)
 		if len(o.spec.Key) == 0 {
 			key = wholeRowKey(key, row, o.spec.Types)
-			dst.AddRow(o.spec.ID, key, row, w, o.indexes...)
+			dst.AddRow(o.spec.Object, key, row, w, o.indexes...)
 			continue
 		}
 		if w < 0 {
-			dst.DeleteRow(o.spec.ID, key)
+			dst.DeleteRow(o.spec.Object, key)
 			for _, e := range o.indexes {
 				dst.DeleteIndex(e.Index, e.Key, key)
 			}
 			continue
 		}
-		dst.PutRow(o.spec.ID, key, row)
+		dst.PutRow(o.spec.Object, key, row)
 		for _, e := range o.indexes {
 			dst.PutIndex(e.Index, e.Key, key)
 		}

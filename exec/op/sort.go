@@ -12,23 +12,24 @@ import (
 
 // SortSpec defines a Sort or a TopN.
 type SortSpec struct {
-	In   []types.Type
-	Keys []SortKey
+	Types []types.Type
+	Keys  []SortKey
 	// Limit is the number of rows to keep, -1 for all; Offset of those to skip first.
 	Limit, Offset int64
 	WithTies      bool  // rows that equal the last one by Keys stay too
-	Partition     []int // TopN only: the first rows of each group
+	Partition     []int // the first rows of each group
+	// Ordered: the operator runs once, over rows that are only added, and the order of
+	// what it emits matters. Else it maintains a set.
+	Ordered bool
 }
 
-// CheckLimit returns PostgreSQL's error for a negative LIMIT or OFFSET.
-func (s SortSpec) CheckLimit(limit, offset types.Datum) error {
-	if limit.Set && limit.I < 0 {
-		return pgerr.New(pgerr.InvalidLimitValue, "LIMIT must not be negative")
+// NewSort returns the operator for ORDER BY, LIMIT and OFFSET: a Sort when order
+// matters, else (and for the first rows of each group) a TopN.
+func NewSort(spec SortSpec) Op {
+	if spec.Ordered && len(spec.Partition) == 0 {
+		return &Sort{spec: spec}
 	}
-	if offset.Set && offset.I < 0 {
-		return pgerr.New(pgerr.InvalidOffsetValue, "OFFSET must not be negative")
-	}
-	return nil
+	return newTopN(spec)
 }
 
 // top is how many of the first rows matter, -1 for all.
@@ -63,9 +64,6 @@ type sortRow struct {
 	row    int32
 	w      int32
 }
-
-// NewSort returns a sort for a pull query.
-func NewSort(spec SortSpec) *Sort { return &Sort{spec: spec} }
 
 // Full reports whether the limit is reached, so that more input changes nothing.
 func (o *Sort) Full() bool {
@@ -249,7 +247,7 @@ func (o *Sort) EndEpoch(c *Ctx, out Emit) {
 
 // consolidate sums the weights of equal rows.
 func (o *Sort) consolidate() {
-	all := col.Consolidate(col.Concat(o.spec.In, o.batches...))
+	all := col.Consolidate(col.Concat(o.spec.Types, o.batches...))
 	o.batches, o.rows, o.keys, o.retract = nil, o.rows[:0], o.keys[:0], false
 	o.gatherKept(all)
 }
@@ -260,7 +258,7 @@ func (o *Sort) output() []*col.Batch {
 		return o.outputOne()
 	}
 	var out []*col.Batch
-	dst := newRowOut(o.spec.In)
+	dst := newRowOut(o.spec.Types)
 	dst.start(func(b *col.Batch) { out = append(out, b) })
 	for i := range o.rows {
 		r := &o.rows[i]

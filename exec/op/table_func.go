@@ -8,24 +8,30 @@ import (
 
 // TableFuncSpec defines a TableFunc; see plan.TableFunc.
 type TableFuncSpec struct {
+	In, Out    []types.Type // Out: the columns of the input, the function, the ordinal
 	Func       *builtin.TableFunc
 	Args       []Expr
 	ArgTypes   []types.Type
-	Result     []types.Type // columns of the function
 	Ordinality bool
 	Outer      bool
-	Out        []types.Type // columns of the input, the function, the ordinal
 }
 
 // TableFunc calls a set-returning function for each row and appends its columns to
 // the row.
 type TableFunc struct {
 	stateless
-	spec TableFuncSpec
+	spec   TableFuncSpec
+	result []types.Type // the function's columns
 }
 
 // NewTableFunc returns a call of a table function.
-func NewTableFunc(spec TableFuncSpec) *TableFunc { return &TableFunc{spec: spec} }
+func NewTableFunc(spec TableFuncSpec) *TableFunc {
+	end := len(spec.Out)
+	if spec.Ordinality {
+		end--
+	}
+	return &TableFunc{spec: spec, result: spec.Out[len(spec.In):end]}
+}
 
 // Push implements Op.
 func (o *TableFunc) Push(c *Ctx, _ int, b *col.Batch, out Emit) {
@@ -38,7 +44,7 @@ func (o *TableFunc) Push(c *Ctx, _ int, b *col.Batch, out Emit) {
 		args[i] = e.Eval(c.Env, b)
 		errs = mergeErrs(errs, args[i].Errs)
 	}
-	call := tableCall{spec: &o.spec, in: b, out: out}
+	call := tableCall{spec: &o.spec, types: o.result, in: b, out: out}
 	call.reset()
 	for i := range b.N {
 		err := errs[i]
@@ -54,18 +60,19 @@ func (o *TableFunc) Push(c *Ctx, _ int, b *col.Batch, out Emit) {
 
 // tableCall gathers the result for one batch.
 type tableCall struct {
-	spec *TableFuncSpec
-	in   *col.Batch
-	out  Emit
-	from []int32 // rows of in
-	res  []*col.Builder
-	ord  *col.Builder
-	vals []types.Datum
+	spec  *TableFuncSpec
+	types []types.Type
+	in    *col.Batch
+	out   Emit
+	from  []int32 // rows of in
+	res   []*col.Builder
+	ord   *col.Builder
+	vals  []types.Datum
 }
 
 func (t *tableCall) reset() {
 	t.from = nil
-	t.res = builders(t.spec.Result, 0)
+	t.res = builders(t.types, 0)
 	t.ord = col.NewBuilder(types.Int8, 0)
 }
 
@@ -78,7 +85,7 @@ func (t *tableCall) row(env *builtin.Env, args []*col.Vec, i int) error {
 			t.vals = append(t.vals, v.Datum(i))
 		}
 		// A call of its own builders: a failed call may leave some rows behind.
-		res := builders(t.spec.Result, 0)
+		res := builders(t.types, 0)
 		var err error
 		if n, err = t.spec.Func.Rows(env, t.vals, t.spec.ArgTypes, res); err != nil {
 			return err

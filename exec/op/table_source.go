@@ -31,15 +31,21 @@ type TableSource struct {
 	out   rowOut
 }
 
-// NewTableSource returns a source for rows of the given types with the key columns
-// at the given positions (of the row, without the operation). get returns the row
-// of a key before the epoch.
-func NewTableSource(ts []types.Type, key []int, get func(key []byte) ([]byte, bool, error)) *TableSource {
-	at := make([]int, len(key))
-	for i, k := range key {
+// TableSourceSpec defines a TableSource.
+type TableSourceSpec struct {
+	Types []types.Type // of a row
+	Key   []int        // positions of the key in the row, without the operation
+	// Get returns the row of a key, in exact form, as it was before the epoch.
+	Get func(key []byte) (row []byte, ok bool, err error)
+}
+
+// NewTableSource returns a source.
+func NewTableSource(spec TableSourceSpec) *TableSource {
+	at := make([]int, len(spec.Key))
+	for i, k := range spec.Key {
 		at[i] = k + 1
 	}
-	return &TableSource{types: ts, get: get, key: keyer{cols: at}, out: newRowOut(ts)}
+	return &TableSource{types: spec.Types, get: spec.Get, key: keyer{cols: at}, out: newRowOut(spec.Types)}
 }
 
 // Push implements Op.

@@ -39,9 +39,8 @@ type windowRow struct {
 func (w *window) full(i int) []byte    { return w.buf[w.ent[i].off:w.ent[i].end] }
 func (w *window) payload(i int) []byte { return w.buf[w.ent[i].key:w.ent[i].end] }
 
-// NewTopN returns a Top-N of a continuous query. A negative limit means none.
-func NewTopN(spec SortSpec) *TopN {
-	return &TopN{spec: spec, part: keyer{cols: spec.Partition}, out: newRowOut(spec.In)}
+func newTopN(spec SortSpec) *TopN {
+	return &TopN{spec: spec, part: keyer{cols: spec.Partition}, out: newRowOut(spec.Types)}
 }
 
 // Push implements Op.
@@ -151,7 +150,7 @@ func (o *TopN) diff(a, b *window) {
 
 func (o *TopN) emit(row []byte, w int64) {
 	if w != 0 {
-		o.out.exact(row, 0, len(o.spec.In), w)
+		o.out.exact(row, 0, len(o.spec.Types), w)
 	}
 }
 
