@@ -153,8 +153,7 @@ func (t *tailRecord) apply(query *Query, order, args []Expr) {
 
 func (t *tailRecord) checkTies(query *Query) {
 	if t.ties && query.OrderBy == nil {
-		panic(bail{pgerr.New(pgerr.SyntaxError, "WITH TIES cannot be specified without ORDER BY clause").
-			At(int(query.Limit.Position()))})
+		panic(bail{pgerr.New(pgerr.SyntaxError, "WITH TIES cannot be specified without ORDER BY clause")})
 	}
 }
 

@@ -185,14 +185,14 @@ func (l *lexer) number(start int) bool {
 			exponent++
 		}
 		if exponent >= len(l.src) || !isDigit(l.src[exponent]) {
-			return l.fail(start, exponent, pgerr.SyntaxError, "trailing junk after numeric literal")
+			return l.fail(start, max(exponent, l.identEnd(l.i)), pgerr.SyntaxError, "trailing junk after numeric literal")
 		}
 		kind = tokNumeric
 		l.i = exponent
 		l.digits()
 	}
 	if l.i < len(l.src) && isIdentStart(l.src[l.i]) {
-		return l.fail(start, l.runeEnd(l.i), pgerr.SyntaxError, "trailing junk after numeric literal")
+		return l.fail(start, l.identEnd(l.i), pgerr.SyntaxError, "trailing junk after numeric literal")
 	}
 	return l.add(kind, start, l.src[start:l.i])
 }
@@ -201,6 +201,14 @@ func (l *lexer) digits() {
 	for l.i < len(l.src) && isDigit(l.src[l.i]) {
 		l.i++
 	}
+}
+
+// identEnd returns the end of the identifier at i.
+func (l *lexer) identEnd(i int) int {
+	for i < len(l.src) && isIdentCont(l.src[i]) {
+		i++
+	}
+	return i
 }
 
 // runeEnd returns the end of the character at i.
@@ -216,7 +224,7 @@ func (l *lexer) dollar(start int) bool {
 		l.i = i
 		l.digits()
 		if l.i < len(l.src) && isIdentStart(l.src[l.i]) {
-			return l.fail(start, l.runeEnd(l.i), pgerr.SyntaxError, "trailing junk after parameter")
+			return l.fail(start, l.identEnd(l.i), pgerr.SyntaxError, "trailing junk after parameter")
 		}
 		return l.add(tokParam, start, l.src[i:l.i])
 	}

@@ -7,6 +7,9 @@ type elements struct {
 	constraints []*Constraint
 	watermarks  []*Watermark
 	like        []Name
+	// untyped is the token behind the first column without a type, 0 when all have
+	// one. Only CREATE .. AS allows that.
+	untyped int
 }
 
 // tableElements reads (column, constraint, WATERMARK FOR, LIKE t, ...) if it is there.
@@ -42,7 +45,8 @@ func (c *cursor) tableElement(elems *elements) {
 	case c.atConstraint():
 		elems.constraints = append(elems.constraints, c.constraint())
 	default:
-		elems.columns = append(elems.columns, c.columnDef())
+		def := c.columnDef(elems)
+		elems.columns = append(elems.columns, def)
 	}
 }
 
@@ -160,14 +164,24 @@ func (c *cursor) foreignKeyAction() {
 }
 
 // columnDef reads a column: name [type] constraints.
-func (c *cursor) columnDef() *ColumnDef {
+func (c *cursor) columnDef(elems *elements) *ColumnDef {
 	def := &ColumnDef{Pos: c.pos(), Name: c.colID()}
 	if !c.is(",") && !c.is(")") && !c.columnConstraintAhead() {
 		def.Type = c.typeName()
+	} else if elems.untyped == 0 {
+		elems.untyped = c.p
 	}
 	for c.columnConstraint(def) {
 	}
 	return def
+}
+
+// checkTypes fails at the first column without a type.
+func (c *cursor) checkTypes(elems elements) {
+	if elems.untyped > 0 {
+		c.p = elems.untyped
+		c.fail()
+	}
 }
 
 // columnConstraintAhead reports whether a column has no type before its

@@ -76,7 +76,7 @@ func (c *cursor) copyOption() Option {
 		option.HasValue = true
 		option.List = c.optionList()
 	default:
-		option.Value, option.HasValue = c.optionValue(), true
+		option.Value, option.HasValue = c.settingValue(), true
 	}
 	return option
 }

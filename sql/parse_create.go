@@ -74,6 +74,8 @@ func (c *cursor) createStream(orReplace bool) Statement {
 	node.With = c.withOptions()
 	if c.accept("as") {
 		node.Query = c.parseQuery()
+	} else {
+		c.checkTypes(elems)
 	}
 	if node.With == nil {
 		node.With = c.withOptions()
@@ -119,6 +121,8 @@ func (c *cursor) createTable(orReplace bool) Statement {
 	c.tableTail(node)
 	if c.accept("as") {
 		c.tableQuery(node)
+	} else if c.done() {
+		c.checkTypes(elems)
 	}
 	if node.With == nil {
 		node.With = c.withOptions()
@@ -346,7 +350,7 @@ func (c *cursor) indexElem() *IndexElem {
 		elem.Expr = c.parseExpr()
 		c.wantPunct(")")
 	case c.isAt(1, "("), c.isAt(1, "."):
-		elem.Expr = c.runExpr((*rewriter).primary)
+		elem.Expr = c.runExpr(func(r *rewriter) { r.primary() })
 	default:
 		elem.Expr = &ColumnRef{Pos: c.pos(), Parts: []string{c.colID()}}
 	}

@@ -41,7 +41,8 @@ func (c *cursor) insert(with *With) Statement {
 			node.Query = c.parseQuery()
 		}
 	}
-	if c.accept("on", "conflict") {
+	if c.accept("on") {
+		c.want("conflict")
 		node.OnConflict = c.onConflict()
 	}
 	node.Returning = c.returning()

@@ -33,15 +33,18 @@ func (c *cursor) txnModes() TxnModes {
 func (c *cursor) txnMode(modes *TxnModes) bool {
 	yes, no := true, false
 	switch {
-	case c.accept("isolation", "level"):
+	case c.accept("isolation"):
+		c.want("level")
 		modes.Isolation = c.isolationLevel()
-	case c.accept("read", "only"):
+	case c.accept("read"):
 		modes.ReadOnly = &yes
-	case c.accept("read", "write"):
-		modes.ReadOnly = &no
+		if c.wantIn("only", "write") == "write" {
+			modes.ReadOnly = &no
+		}
 	case c.accept("deferrable"):
 		modes.Deferrable = &yes
-	case c.accept("not", "deferrable"):
+	case c.accept("not"):
+		c.want("deferrable")
 		modes.Deferrable = &no
 	default:
 		return false
@@ -50,13 +53,15 @@ func (c *cursor) txnMode(modes *TxnModes) bool {
 }
 
 func (c *cursor) isolationLevel() string {
-	for _, level := range []string{"serializable", "repeatable read", "read committed", "read uncommitted"} {
-		if c.accept(strings.Fields(level)...) {
-			return level
-		}
+	switch word := c.wantIn("serializable", "repeatable", "read"); word {
+	case "repeatable":
+		c.want("read")
+		return "repeatable read"
+	case "read":
+		return "read " + c.wantIn("committed", "uncommitted")
+	default:
+		return word
 	}
-	c.fail()
-	return ""
 }
 
 func (c *cursor) commit() Statement {
@@ -83,8 +88,7 @@ func (c *cursor) rollback() Statement {
 	}
 	c.acceptIn("work", "transaction")
 	if c.accept("to") {
-		c.accept("savepoint")
-		return &RollbackTo{Name: c.colID()}
+		return &RollbackTo{Name: c.savepointName()}
 	}
 	return &Rollback{Chain: c.chainWord()}
 }
@@ -96,15 +100,23 @@ func (c *cursor) savepoint() Statement {
 
 func (c *cursor) release() Statement {
 	c.p++
-	c.accept("savepoint")
-	return &Release{Name: c.colID()}
+	return &Release{Name: c.savepointName()}
+}
+
+// savepointName reads [SAVEPOINT] name; the word alone is a name.
+func (c *cursor) savepointName() string {
+	if c.kw("savepoint") && !c.at1Done() {
+		c.p++
+	}
+	return c.colID()
 }
 
 // set reads SET in its many forms.
 func (c *cursor) set() Statement {
 	c.p++
 	switch {
-	case c.accept("session", "characteristics", "as", "transaction"):
+	case c.accept("session", "characteristics"):
+		c.want("as", "transaction")
 		return &SetTransaction{Session: true, Modes: c.wantTxnModes()}
 	case c.accept("transaction", "snapshot"):
 		return &SetTransaction{Snapshot: c.stringText()}
@@ -222,11 +234,23 @@ func (c *cursor) setPlain(node *Set) {
 		return
 	}
 	for {
-		node.Values = append(node.Values, c.optionValue())
+		node.Values = append(node.Values, c.settingValue())
 		if !c.acceptPunct(",") {
 			return
 		}
 	}
+}
+
+// settingValue is optionValue without reserved words, except those of booleans.
+func (c *cursor) settingValue() string {
+	if t := c.tok(); t.kind == tokIdent && keywords[t.text].kind == kwReserved {
+		switch t.text {
+		case "true", "false", "on":
+		default:
+			c.fail()
+		}
+	}
+	return c.optionValue()
 }
 
 // settingName reads name or prefix.name in lower case.
@@ -453,8 +477,25 @@ func (c *cursor) explain() Statement {
 			}
 		}
 	}
+	c.checkExplained()
 	node.Statement = c.inner()
 	return node
+}
+
+// checkExplained refuses what has no plan.
+func (c *cursor) checkExplained() {
+	if c.is("(") {
+		return
+	}
+	switch c.kwIn("select", "values", "table", "with", "insert", "update", "delete", "merge", "declare",
+		"create", "refresh", "execute", "subscribe") {
+	case "":
+		c.fail()
+	case "create":
+		if c.kwAt(1, "index") || c.kwAt(1, "schema") {
+			c.failAt(1)
+		}
+	}
 }
 
 // explainOptions reads name [value], ... up to and with the closing parenthesis.

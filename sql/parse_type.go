@@ -180,8 +180,8 @@ func (c *cursor) typeMod() int {
 		sign = -1
 	}
 	t := c.tok()
-	switch t.kind {
-	case tokInt, tokString, tokNumeric, tokIdent, tokQuoted:
+	switch {
+	case t.kind == tokInt, t.kind == tokString, t.kind == tokNumeric, c.isColID(0):
 	default:
 		c.fail()
 	}

@@ -97,8 +97,7 @@ func (r *rewriter) callArgs(shape *callShape, commas *separator) {
 	if r.is(")") {
 		return
 	}
-	if r.op("*") && r.isAt(1, ")") {
-		r.p++
+	if r.acceptOp("*") {
 		call.Star = true
 		return
 	}
@@ -118,7 +117,8 @@ func (r *rewriter) callArgs(shape *callShape, commas *separator) {
 			r.fail()
 		}
 	}
-	if r.accept("order", "by") {
+	if r.accept("order") {
+		r.want("by")
 		shape.order = r.orderItems(commas)
 	}
 }
@@ -215,7 +215,8 @@ func (r *rewriter) windowSpec(commas *separator) *windowShape {
 			}
 		}
 	}
-	if r.accept("order", "by") {
+	if r.accept("order") {
+		r.want("by")
 		shape.order = r.orderItems(commas)
 	}
 	if r.kwIn("range", "rows", "groups") != "" {

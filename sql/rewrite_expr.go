@@ -46,6 +46,8 @@ type left struct {
 	// simple expressions allow only what PostgreSQL calls b_expr: no AND, OR, NOT,
 	// IN, LIKE, BETWEEN, COLLATE, AT TIME ZONE.
 	simple bool
+	// indirect: subscripts and fields may follow.
+	indirect bool
 }
 
 // expr reads and emits an expression.
@@ -94,7 +96,7 @@ func (r *rewriter) prefix(level int, l *left) {
 		r.operand(levelOther+1, l.simple)
 		r.emit(")")
 	default:
-		r.primary()
+		l.indirect = r.primary()
 	}
 }
 
@@ -138,10 +140,12 @@ func (r *rewriter) infix(level int, l *left) bool {
 	t := r.tok()
 	switch t.kind {
 	case tokOp:
+		l.indirect = false
 		return r.infixOperator(level, l, t)
 	case tokPunct:
 		return r.postfix(l, t)
 	case tokIdent:
+		l.indirect = false
 		if l.simple {
 			return t.text == "is" && r.is2(level, l)
 		}
@@ -207,8 +211,11 @@ func (r *rewriter) matched(l *left) {
 // quantified reads ANY, SOME or ALL (...) behind an operator.
 func (r *rewriter) quantified(l *left, q *Quantified) bool {
 	word := r.kwIn("any", "some", "all")
-	if word == "" || !r.isAt(1, "(") {
+	if word == "" {
 		return false
+	}
+	if !r.isAt(1, "(") {
+		r.failAt(1)
 	}
 	q.Quant = QuantAny
 	if word == "all" {
@@ -254,16 +261,26 @@ func (r *rewriter) postfix(l *left, t token) bool {
 		typ := r.typeName()
 		r.wrap(l.start, pos, func(a []Expr) Expr { return &Cast{Pos: pos, X: a[0], Type: typ} })
 		r.emit(")")
-	case "[":
-		r.subscript(l.start)
-	case ".":
-		r.p++
-		r.field(l.start, pos)
+		l.indirect = false
+	case "[", ".":
+		if !l.indirect {
+			return false
+		}
+		r.indirection(l.start, t.text, pos)
 	default:
 		return false
 	}
 	l.level, l.open = levelPostfix, 0
 	return true
+}
+
+func (r *rewriter) indirection(start int, punct string, pos Pos) {
+	if punct == "[" {
+		r.subscript(start)
+		return
+	}
+	r.p++
+	r.field(start, pos)
 }
 
 func (r *rewriter) field(start int, pos Pos) {

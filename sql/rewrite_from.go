@@ -1,5 +1,7 @@
 package sql
 
+import "millrace/sql/pgerr"
+
 // Relations are emitted as
 //
 //	table      `n`                     record: *Table
@@ -168,9 +170,24 @@ func (r *rewriter) relation() {
 }
 
 func (r *rewriter) derivedTable(node *SubqueryRef) {
+	values := r.kwAt(1, "values")
 	r.subquery()
-	node.Alias, _ = r.alias(false)
+	if node.Alias, _ = r.alias(false); node.Alias.Name == "" {
+		what := "subquery"
+		if values {
+			what = "VALUES"
+		}
+		r.bail(pgerr.Newf(pgerr.SyntaxError, "%s in FROM must have an alias", what).
+			WithHint("For example, FROM (%s ...) [AS] foo.", exampleOf(values)).At(int(node.Pos)))
+	}
 	r.emitAt("AS "+r.name(TableRef(node)), node.Pos)
+}
+
+func exampleOf(values bool) string {
+	if values {
+		return "VALUES"
+	}
+	return "SELECT"
 }
 
 func (r *rewriter) joinInParentheses() {
@@ -267,6 +284,9 @@ func (r *rewriter) functionTail(node *FuncRef) {
 func (r *rewriter) table(node *Table) {
 	node.Only = r.accept("only")
 	parens := node.Only && r.acceptPunct("(")
+	if t := r.tok(); t.kind == tokIdent && keywords[t.text].kind == kwTypeFunc {
+		r.failAt(1) // a function could begin so, a table not
+	}
 	node.Name = r.qualified()
 	if parens {
 		r.wantPunct(")")

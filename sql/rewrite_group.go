@@ -10,7 +10,8 @@ type groupShape struct {
 // groupBy reads GROUP BY and ksqlDB's PARTITION BY.
 func (r *rewriter) groupBy(head *headRecord) {
 	commas := &separator{r: r}
-	if r.accept("group", "by") {
+	if r.accept("group") {
+		r.want("by")
 		r.emit("GROUP BY")
 		if head.groupDistinct = r.accept("distinct"); !head.groupDistinct {
 			r.accept("all")

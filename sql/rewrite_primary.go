@@ -7,24 +7,28 @@ import (
 	"millrace/sql/pgerr"
 )
 
-// primary reads an operand without operators.
-func (r *rewriter) primary() {
+// primary reads an operand without operators, and reports whether subscripts and
+// fields may follow.
+func (r *rewriter) primary() (indirect bool) {
 	t := r.tok()
 	switch t.kind {
-	case tokString, tokInt, tokNumeric, tokBit, tokParam:
+	case tokString, tokInt, tokNumeric, tokBit:
 		r.leaf(r.constant())
+		return false
+	case tokParam:
+		r.leaf(r.constant())
+		return true
 	case tokQuoted:
-		r.chain()
+		return r.chain()
 	case tokIdent:
-		r.word(t)
+		return r.word(t)
 	case tokPunct:
-		if t.text != "(" {
-			r.fail()
+		if t.text == "(" {
+			return r.parenthesis()
 		}
-		r.parenthesis()
-	default:
-		r.fail()
 	}
+	r.fail()
+	return false
 }
 
 // constant reads a literal or a parameter.
@@ -54,15 +58,15 @@ func (c *cursor) constant() Expr {
 }
 
 // parenthesis reads a subquery, a row, or an expression in parentheses.
-func (r *rewriter) parenthesis() {
+func (r *rewriter) parenthesis() (indirect bool) {
 	if r.queryInside(0) {
 		r.subquery()
-		return
+		return true
 	}
 	pos := r.pos()
 	if r.arrowBehind() {
 		r.lambda(pos)
-		return
+		return false
 	}
 	r.p++
 	start := len(r.atoms)
@@ -74,6 +78,7 @@ func (r *rewriter) parenthesis() {
 		r.wrap(start, pos, func(a []Expr) Expr { return &Row{Pos: pos, Items: a} })
 	}
 	r.emit(")")
+	return n == 1
 }
 
 // arrowBehind reports whether "=>" follows the parenthesis that opens here.
@@ -108,7 +113,7 @@ func (r *rewriter) subquery() {
 }
 
 // word reads an operand that begins with an unquoted word.
-func (r *rewriter) word(t token) {
+func (r *rewriter) word(t token) (indirect bool) {
 	pos := Pos(t.pos)
 	switch t.text {
 	case "null", "true", "false", "default":
@@ -116,7 +121,7 @@ func (r *rewriter) word(t token) {
 	case "case":
 		r.caseExpr()
 	case "exists":
-		r.exists(pos)
+		return r.exists(pos)
 	case "array":
 		r.arrayWord(pos)
 	case "row":
@@ -128,8 +133,9 @@ func (r *rewriter) word(t token) {
 	case "collation":
 		r.collationFor(pos)
 	default:
-		r.otherWord(t)
+		return r.otherWord(t)
 	}
+	return false
 }
 
 func (c *cursor) keywordConstant() Expr {
@@ -144,15 +150,15 @@ func (c *cursor) keywordConstant() Expr {
 	}
 }
 
-func (r *rewriter) otherWord(t token) {
-	if isKeywordFunc(t.text) && !r.isAt(1, ".") {
+func (r *rewriter) otherWord(t token) (indirect bool) {
+	if isKeywordFunc(t.text) && !r.isAt(1, ".") && !(t.text == "current_schema" && r.isAt(1, "(")) {
 		r.leaf(r.keywordFunc())
-		return
+		return false
 	}
 	if r.typedLiteral() {
-		return
+		return false
 	}
-	r.chain()
+	return r.chain()
 }
 
 // caseExpr reads CASE; the grammar has the same.
@@ -183,10 +189,9 @@ func (r *rewriter) caseExpr() {
 	r.emit("END")
 }
 
-func (r *rewriter) exists(pos Pos) {
+func (r *rewriter) exists(pos Pos) (indirect bool) {
 	if !r.isAt(1, "(") {
-		r.chain()
-		return
+		return r.chain()
 	}
 	r.p++
 	if !r.queryInside(0) {
@@ -194,6 +199,7 @@ func (r *rewriter) exists(pos Pos) {
 	}
 	r.emitAt("EXISTS", pos)
 	r.subquery()
+	return false
 }
 
 // arrayWord reads ARRAY[...] or ARRAY(query).
@@ -311,11 +317,6 @@ func (c *cursor) keywordFunc() Expr {
 			node.Precision = c.smallInt()
 			c.wantPunct(")")
 		}
-	case "current_schema":
-		if c.is("(") && c.isAt(1, ")") {
-			c.p += 2
-			return &Call{Pos: node.Pos, Name: Name{Pos: node.Pos, Parts: []string{"current_schema"}}}
-		}
 	}
 	return node
 }
@@ -348,7 +349,7 @@ func (r *rewriter) finishTypedLiteral(typ *TypeName) {
 }
 
 // chain reads a name with dots: a column, a function call, or a typed literal.
-func (r *rewriter) chain() {
+func (r *rewriter) chain() (indirect bool) {
 	first := r.tok()
 	pos := Pos(first.pos)
 	parts := []string{r.chainStart()}
@@ -356,7 +357,7 @@ func (r *rewriter) chain() {
 		if r.opAt(1, "*") {
 			r.p += 2
 			r.column(&ColumnRef{Pos: pos, Parts: parts, Star: true})
-			return
+			return false
 		}
 		r.p++
 		parts = append(parts, r.label())
@@ -374,8 +375,10 @@ func (r *rewriter) chain() {
 		r.p--
 		r.lambda(pos)
 	default:
-		r.columnName(first, &ColumnRef{Pos: pos, Parts: parts})
+		r.column(&ColumnRef{Pos: pos, Parts: parts})
+		return true
 	}
+	return false
 }
 
 // chainStart reads the first name of a chain. Names of functions may stand there
@@ -391,7 +394,7 @@ func (r *rewriter) chainStart() string {
 		r.fail()
 	case kwTypeFunc:
 		if !(next.kind == tokPunct && next.text == "(") && next.kind != tokString {
-			r.fail()
+			r.failAt(1)
 		}
 	case kwColName:
 		if next.kind == tokPunct && next.text == "(" && !isSpecialFunc(t.text) {
@@ -414,13 +417,6 @@ func isSpecialFunc(word string) bool {
 
 func (r *rewriter) typeBefore(first token, parts int) bool {
 	return parts > 1 || first.kind == tokQuoted || keywords[first.text].kind != kwColName || isTypeKeyword(first.text)
-}
-
-func (r *rewriter) columnName(first token, node *ColumnRef) {
-	if first.kind == tokIdent && keywords[first.text].kind == kwTypeFunc {
-		r.fail()
-	}
-	r.column(node)
 }
 
 func (r *rewriter) column(node *ColumnRef) {

@@ -115,8 +115,9 @@ func (r *rewriter) tableCommand() {
 	head := &headRecord{pos: r.pos(), targets: []*Target{{Pos: r.pos()}}}
 	star := &ColumnRef{Pos: r.pos(), Star: true}
 	r.p++
-	r.emitAt("SELECT "+r.name(head)+"() , "+r.name(Expr(star))+" FROM", head.pos)
-	r.relation()
+	table := &Table{Pos: r.pos(), Only: r.accept("only"), Name: r.qualified()}
+	r.acceptOp("*")
+	r.emitAt("SELECT "+r.name(head)+"() , "+r.name(Expr(star))+" FROM "+r.name(TableRef(table)), head.pos)
 }
 
 func (r *rewriter) values() {

@@ -30,7 +30,8 @@ func (r *rewriter) orderSeparator() *separator {
 // EMIT, AS OF EPOCH.
 func (r *rewriter) tail() {
 	record := &tailRecord{emitPos: NoPos}
-	if r.accept("order", "by") {
+	if r.accept("order") {
+		r.want("by")
 		record.order = r.orderItems(r.orderSeparator())
 	}
 	if !r.atTail() {
@@ -82,8 +83,9 @@ func (r *rewriter) constantExpr() Expr {
 
 func (r *rewriter) limit(record *tailRecord, args *separator) {
 	if record.hasLimit || record.limitAll {
-		r.wrong(r.pos(), "multiple LIMIT clauses not allowed")
+		r.fail()
 	}
+	pos := r.pos()
 	r.p++
 	if r.accept("all") {
 		record.limitAll = true
@@ -94,13 +96,13 @@ func (r *rewriter) limit(record *tailRecord, args *separator) {
 	}
 	if r.is(",") {
 		r.bail(pgerr.New(pgerr.SyntaxError, "LIMIT #,# syntax is not supported").
-			WithHint("Use separate LIMIT and OFFSET clauses.").At(int(r.pos())))
+			WithHint("Use separate LIMIT and OFFSET clauses.").At(int(pos)))
 	}
 }
 
 func (r *rewriter) offset(record *tailRecord, args *separator) {
 	if record.hasOffset {
-		r.wrong(r.pos(), "multiple OFFSET clauses not allowed")
+		r.fail()
 	}
 	r.p++
 	args.next()
@@ -111,7 +113,7 @@ func (r *rewriter) offset(record *tailRecord, args *separator) {
 
 func (r *rewriter) fetch(record *tailRecord, args *separator) {
 	if record.hasLimit || record.limitAll {
-		r.wrong(r.pos(), "multiple LIMIT clauses not allowed")
+		r.fail()
 	}
 	r.p += 2
 	args.next()
