@@ -30,11 +30,11 @@ func decodeFooter(buf []byte, dataBytes int64) (sparseIndex, *formatError) {
 	}
 	body := len(buf) - 4
 	if want, got := le.Uint32(buf[body:]), Checksum(buf[:body]); want != got {
-		return x, &formatError{"footer checksum", hex(want), hex(got)}
+		return x, &formatError{"footer checksum", hex32(want), hex32(got)}
 	}
 	entries, t := buf[:len(buf)-trailerBytes], buf[len(buf)-trailerBytes:]
 	if m := le.Uint32(t[24:]); m != footerMagic {
-		return x, &formatError{"footer magic", hex(footerMagic), hex(m)}
+		return x, &formatError{"footer magic", hex32(footerMagic), hex32(m)}
 	}
 	if v := le.Uint32(t[4:]); v != footerVersion {
 		return x, &formatError{"footer version", footerVersion, v}

@@ -148,11 +148,11 @@ func parseHeader(buf []byte) (Header, *formatError) {
 	}
 	le := binary.LittleEndian
 	if m := le.Uint32(buf[atMagic:]); m != batchMagic {
-		return h, &formatError{"batch magic", hex(batchMagic), hex(m)}
+		return h, &formatError{"batch magic", hex32(batchMagic), hex32(m)}
 	}
 	want, got := le.Uint32(buf[atHeaderCRC:]), Checksum(buf[atPayloadCRC:HeaderBytes])
 	if want != got {
-		return h, &formatError{"batch header checksum", hex(want), hex(got)}
+		return h, &formatError{"batch header checksum", hex32(want), hex32(got)}
 	}
 	if v := buf[atVersion]; v != BatchVersion {
 		return h, &formatError{"batch version", BatchVersion, v}
@@ -214,7 +214,7 @@ func (h *Header) checkBody(buf []byte) *formatError {
 	}
 	end := HeaderBytes + h.Length
 	if got := Checksum(buf[HeaderBytes:end]); got != h.PayloadCRC {
-		return &formatError{"batch payload checksum", hex(h.PayloadCRC), hex(got)}
+		return &formatError{"batch payload checksum", hex32(h.PayloadCRC), hex32(got)}
 	}
 	for _, c := range buf[end:h.Stored()] {
 		if c != 0 {
@@ -224,4 +224,4 @@ func (h *Header) checkBody(buf []byte) *formatError {
 	return nil
 }
 
-func hex(v uint32) string { return fmt.Sprintf("%08x", v) }
+func hex32(v uint32) string { return fmt.Sprintf("%08x", v) }
