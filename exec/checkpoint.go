@@ -1,0 +1,156 @@
+package exec
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"millrace/catalog"
+	"millrace/log"
+)
+
+// checkpointMeta is what a checkpoint of the store says beside rows and operator
+// state: where the log has to be read on from (E3).
+//
+//	version u8 = 1 | epoch record (length uvarint, bytes) | next record uvarint
+//	sources uvarint: id uvarint | partitions uvarint | offset uvarint each
+//	flows uvarint: id uvarint | plan fingerprint u64 LE | producer varint | sequence uvarint
+type checkpointMeta struct {
+	rec epochRecord
+	// nextRecord is the offset in the system partition of the first epoch record to
+	// replay.
+	nextRecord log.Offset
+	sources    []sourceMeta
+	flows      []flowMeta
+}
+
+type sourceMeta struct {
+	id      catalog.ObjectID
+	offsets []log.Offset
+}
+
+type flowMeta struct {
+	id       catalog.ObjectID
+	print    uint64
+	producer int64
+	next     int32
+}
+
+const checkpointVersion = 1
+
+func (m checkpointMeta) encode() []byte {
+	b := []byte{checkpointVersion}
+	rec := m.rec.encode()
+	b = binary.AppendUvarint(b, uint64(len(rec)))
+	b = append(b, rec...)
+	b = binary.AppendUvarint(b, uint64(m.nextRecord))
+	b = binary.AppendUvarint(b, uint64(len(m.sources)))
+	for _, s := range m.sources {
+		b = binary.AppendUvarint(b, uint64(s.id))
+		b = binary.AppendUvarint(b, uint64(len(s.offsets)))
+		for _, o := range s.offsets {
+			b = binary.AppendUvarint(b, uint64(o))
+		}
+	}
+	b = binary.AppendUvarint(b, uint64(len(m.flows)))
+	for _, f := range m.flows {
+		b = binary.AppendUvarint(b, uint64(f.id))
+		b = binary.LittleEndian.AppendUint64(b, f.print)
+		b = binary.AppendVarint(b, f.producer)
+		b = binary.AppendUvarint(b, uint64(f.next))
+	}
+	return b
+}
+
+// itemsMax bounds the lists of a checkpoint, against damaged bytes.
+const itemsMax = 1 << 24
+
+func decodeCheckpoint(b []byte) (m checkpointMeta, err error) {
+	d := decoder{b: b}
+	if v := d.byte(); v != checkpointVersion {
+		return m, fmt.Errorf("checkpoint has version %d, this binary reads %d", v, checkpointVersion)
+	}
+	if m.rec, err = decodeEpochRecord([]byte(d.str())); err != nil {
+		return m, err
+	}
+	m.nextRecord = log.Offset(d.uvarint())
+	for range d.count(itemsMax) {
+		s := sourceMeta{id: catalog.ObjectID(d.uvarint())}
+		for range d.count(itemsMax) {
+			s.offsets = append(s.offsets, log.Offset(d.uvarint()))
+		}
+		if d.err != nil {
+			return m, d.err
+		}
+		m.sources = append(m.sources, s)
+	}
+	for range d.count(itemsMax) {
+		f := flowMeta{id: catalog.ObjectID(d.uvarint()), print: d.u64(), producer: d.varint(), next: int32(d.uvarint())}
+		if d.err != nil {
+			return m, d.err
+		}
+		m.flows = append(m.flows, f)
+	}
+	return m, d.err
+}
+
+func (d *decoder) u64() uint64 {
+	if len(d.b) < 8 {
+		d.fail()
+		return 0
+	}
+	x := binary.LittleEndian.Uint64(d.b)
+	d.b = d.b[8:]
+	return x
+}
+
+// checkpoint makes the present epoch the one that recovery starts from.
+func (e *Engine) checkpoint() error {
+	if !e.dirty || e.last.Epoch == e.store.Epoch() {
+		return nil
+	}
+	w := e.store.NewSaver()
+	m := checkpointMeta{rec: e.last, nextRecord: e.nextRecord}
+	for _, s := range e.sortedSources() {
+		m.sources = append(m.sources, sourceMeta{id: s.obj.ID, offsets: s.offsets()})
+	}
+	for _, f := range e.flows.order {
+		if f.obj == nil || f.fill != nil {
+			continue
+		}
+		f.save(w)
+		fm := flowMeta{id: f.id, print: f.print}
+		if f.sink != nil {
+			fm.producer, fm.next = f.sink.producer, f.sink.next
+		}
+		m.flows = append(m.flows, fm)
+	}
+	if err := w.Close(); err != nil {
+		return fmt.Errorf("save operator state: %w", err)
+	}
+	if err := e.errs.save(e.store); err != nil {
+		return err
+	}
+	e.checkpointing.Lock()
+	err := e.store.Checkpoint(e.last.Epoch, m.encode())
+	e.checkpointing.Unlock()
+	if err != nil {
+		return err
+	}
+	e.dirty = false
+	e.metrics.checkpoints.Add(1)
+	e.pin(m)
+	return nil
+}
+
+// pin keeps what a replay from the checkpoint would read.
+func (e *Engine) pin(m checkpointMeta) {
+	at := map[log.PartitionID]log.Offset{systemPartition: m.nextRecord}
+	for _, s := range m.sources {
+		for p, o := range s.offsets {
+			at[log.PartitionID{Stream: streamID(s.id), Index: int32(p)}] = o
+		}
+	}
+	e.log.Pin("checkpoint", at)
+}
+
+func streamID(id catalog.ObjectID) log.StreamID { return log.StreamID(id) }

@@ -1,0 +1,168 @@
+package exec
+
+import (
+	"sync"
+
+	"millrace/catalog"
+	"millrace/log"
+	"millrace/sql/pgerr"
+)
+
+// commits finds write-write conflicts (E5). For each key written lately it knows
+// the commit that wrote it last; a transaction whose snapshot does not contain that
+// commit has lost.
+type commits struct {
+	// frontier is the newest snapshot; new transactions start there or later.
+	frontier func() *Snapshot
+	mu       struct {
+		sync.Mutex
+		last   map[conflictKey]*ticket
+		active map[*Txn]struct{}
+		// sweepAt is the size of last at which it is next searched for entries that
+		// every active snapshot contains.
+		sweepAt int
+	}
+}
+
+type conflictKey struct {
+	table catalog.ObjectID
+	key   string
+}
+
+// ticket is one commit on its way: at is nil until the log has it.
+type ticket struct {
+	done   chan struct{} // closed when settled
+	at     []log.Position
+	failed bool
+}
+
+// ConflictError says that another transaction was first. It is 40001.
+type ConflictError struct {
+	err    *pgerr.Error
+	winner *ticket
+}
+
+// Error implements error.
+func (e *ConflictError) Error() string { return e.err.Error() }
+
+// Unwrap gives the PostgreSQL error.
+func (e *ConflictError) Unwrap() error { return e.err }
+
+// Winner waits until the other transaction is settled and returns its positions;
+// a retry on a snapshot that covers them sees its effect.
+func (e *ConflictError) Winner(done <-chan struct{}) []log.Position {
+	select {
+	case <-e.winner.done:
+		return e.winner.at
+	case <-done:
+		return nil
+	}
+}
+
+const sweepFirst = 1 << 12
+
+func newCommits(frontier func() *Snapshot) *commits {
+	c := &commits{frontier: frontier}
+	c.mu.last = map[conflictKey]*ticket{}
+	c.mu.active = map[*Txn]struct{}{}
+	c.mu.sweepAt = sweepFirst
+	return c
+}
+
+func (c *commits) begin(tx *Txn) {
+	c.mu.Lock()
+	c.mu.active[tx] = struct{}{}
+	c.mu.Unlock()
+}
+
+func (c *commits) end(tx *Txn) {
+	c.mu.Lock()
+	delete(c.mu.active, tx)
+	c.mu.Unlock()
+}
+
+// reserve claims the keys for tx, or says who has them.
+func (c *commits) reserve(tx *Txn, keys []conflictKey) (*ticket, error) {
+	t := &ticket{done: make(chan struct{})}
+	if len(keys) == 0 {
+		return t, nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, k := range keys {
+		if w := c.mu.last[k]; w != nil && !w.within(tx.snap) {
+			return nil, &ConflictError{
+				err: pgerr.New(pgerr.SerializationFailure,
+					"could not serialize access due to concurrent update").
+					WithHint("Run the transaction again."),
+				winner: w,
+			}
+		}
+	}
+	for _, k := range keys {
+		c.mu.last[k] = t
+	}
+	c.sweepLocked()
+	return t, nil
+}
+
+// within reports whether the commit is settled and part of the snapshot, or never
+// happened.
+func (t *ticket) within(s *Snapshot) bool {
+	select {
+	case <-t.done:
+		return t.failed || s.Covers(t.at)
+	default:
+		return false
+	}
+}
+
+// settle records the outcome. After an append that failed in the log, the log
+// refuses all further appends, so it does not matter that the keys are free again.
+func (c *commits) settle(t *ticket, at []log.Position, err error) {
+	t.at, t.failed = at, err != nil
+	close(t.done)
+}
+
+// abandon gives back the keys of a commit that wrote nothing.
+func (c *commits) abandon(t *ticket, keys []conflictKey) {
+	c.mu.Lock()
+	for _, k := range keys {
+		if c.mu.last[k] == t {
+			delete(c.mu.last, k)
+		}
+	}
+	c.mu.Unlock()
+	t.failed = true
+	close(t.done)
+}
+
+// sweepLocked forgets commits that every active transaction sees. New
+// transactions start on newer snapshots still.
+func (c *commits) sweepLocked() {
+	if len(c.mu.last) < c.mu.sweepAt {
+		return
+	}
+	for k, t := range c.mu.last {
+		seen := t.settled() && (t.failed || c.frontier().Covers(t.at))
+		for tx := range c.mu.active {
+			if !t.within(tx.snap) {
+				seen = false
+				break
+			}
+		}
+		if seen {
+			delete(c.mu.last, k)
+		}
+	}
+	c.mu.sweepAt = max(sweepFirst, 2*len(c.mu.last))
+}
+
+func (t *ticket) settled() bool {
+	select {
+	case <-t.done:
+		return true
+	default:
+		return false
+	}
+}

@@ -1,0 +1,154 @@
+package exec
+
+import (
+	"millrace/catalog"
+	"millrace/log"
+	"millrace/sql/col"
+	"millrace/sql/types"
+)
+
+// batchRows bounds the rows of one record batch: a reader then decodes pieces that
+// fit its caches, and a large statement does not become one huge allocation.
+const batchRows = 16384
+
+// microsTo1970 turns microseconds since 2000-01-01 into microseconds since 1970.
+const microsTo1970 = 946684800_000_000
+
+// Op codes of table records.
+const (
+	opUpsert = 0
+	opDelete = 1
+)
+
+// encodeTxn turns a transaction's writes into record batches.
+func (e *Engine) encodeTxn(tx *Txn) ([]log.Batch, error) {
+	var out []log.Batch
+	for _, id := range tx.order {
+		if t := tx.tables[id]; t != nil {
+			out = append(out, encodeTable(t)...)
+		}
+		if s := tx.rows[id]; s != nil {
+			out = append(out, e.encodeStream(s.obj, s.batches)...)
+		}
+	}
+	return out, nil
+}
+
+// encodeTable routes each changed row to its partition by key.
+func encodeTable(t *tableWrites) []log.Batch {
+	o := t.obj
+	ts := logTypes(o)
+	parts := make([]*col.BatchBuilder, o.Partitions)
+	var out []log.Batch
+	add := func(p int32, row []types.Datum) {
+		if parts[p] == nil {
+			parts[p] = col.NewBatchBuilder(ts, 1)
+		}
+		parts[p].Row(1, row...)
+		if parts[p].Len() >= batchRows {
+			out = append(out, encodeBatch(o, p, parts[p].Batch(), 0, 0))
+		}
+	}
+	for _, k := range t.keys {
+		w := t.rows[k]
+		if w.row == nil && !w.existed {
+			continue
+		}
+		add(partitionOf([]byte(k), o.Partitions), tableRecord(o, w))
+	}
+	for _, row := range t.inserted {
+		if row != nil {
+			add(0, append(append([]types.Datum{types.FixedDatum(opUpsert)}, row...), types.Null))
+		}
+	}
+	for p, b := range parts {
+		if b != nil && b.Len() > 0 {
+			out = append(out, encodeBatch(o, int32(p), b.Batch(), 0, 0))
+		}
+	}
+	return out
+}
+
+// tableRecord is the log row of an upsert or a delete; a delete has values in its
+// key columns only.
+func tableRecord(o *catalog.Object, w *rowWrite) []types.Datum {
+	if w.row != nil {
+		return append([]types.Datum{types.FixedDatum(opUpsert)}, w.row...)
+	}
+	rec := make([]types.Datum, len(logTypes(o)))
+	rec[0] = types.FixedDatum(opDelete)
+	if len(o.Key) == 0 {
+		rec[len(rec)-1] = w.base[len(o.Columns)]
+	}
+	for _, c := range o.Key {
+		rec[c+1] = w.base[c]
+	}
+	return rec
+}
+
+// encodeStream routes rows of payload layout to partitions: by the KEY columns, or
+// all to the stream's sticky partition when there are none.
+func (e *Engine) encodeStream(o *catalog.Object, batches []*col.Batch) []log.Batch {
+	rows := batches[0]
+	if len(batches) > 1 {
+		rows = col.Concat(logTypes(o), batches...)
+	}
+	if o.Partitions == 1 {
+		return appendPieces(nil, o, 0, rows)
+	}
+	if len(o.Key) == 0 {
+		return appendPieces(nil, o, int32(e.sticky.Add(1)%uint64(o.Partitions)), rows)
+	}
+	var out []log.Batch
+	for p, idx := range route(rows, o.Key, o.Partitions) {
+		if len(idx) > 0 {
+			out = appendPieces(out, o, int32(p), rows.Gather(idx))
+		}
+	}
+	return out
+}
+
+// route lists the rows of each partition.
+func route(b *col.Batch, key []int, partitions int32) [][]int32 {
+	arena, off := col.Keys(b.Project(key).Cols, b.N, nil, nil)
+	out := make([][]int32, partitions)
+	for i := range b.N {
+		p := partitionOf(arena[off[i]:off[i+1]], partitions)
+		out[p] = append(out[p], int32(i))
+	}
+	return out
+}
+
+// partitionOf maps a key (key form) to a partition as Kafka's default partitioner
+// maps its key bytes: murmur2, sign bit cleared, modulo. It must never change.
+func partitionOf(key []byte, partitions int32) int32 {
+	if partitions == 1 {
+		return 0
+	}
+	return int32(col.Murmur2(key)&0x7fffffff) % partitions
+}
+
+func appendPieces(out []log.Batch, o *catalog.Object, p int32, rows *col.Batch) []log.Batch {
+	for from := 0; from < rows.N; from += batchRows {
+		piece := rows.Slice(from, min(from+batchRows, rows.N))
+		lo, hi := timeRange(piece.Cols[len(piece.Cols)-1])
+		out = append(out, encodeBatch(o, p, piece, lo, hi))
+	}
+	return out
+}
+
+func timeRange(v *col.Vec) (lo, hi int64) {
+	lo, hi = v.Fix[0], v.Fix[0]
+	for _, t := range v.Fix {
+		lo, hi = min(lo, t), max(hi, t)
+	}
+	return lo + microsTo1970, hi + microsTo1970
+}
+
+func encodeBatch(o *catalog.Object, p int32, b *col.Batch, lo, hi int64) log.Batch {
+	return log.Batch{
+		Partition: partitionID(o, p), Count: int32(b.N), MinTime: lo, MaxTime: hi,
+		ProducerID: -1, ProducerEpoch: -1, Sequence: -1,
+		SchemaVersion: o.Version, Payload: col.Encode(nil, b),
+	}
+}

@@ -1,0 +1,176 @@
+package exec
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"millrace/catalog"
+	"millrace/exec/state"
+	"millrace/log"
+	"millrace/planner/plan"
+)
+
+// Options configure an Engine. Log, Catalog, Store and Plan are required.
+type Options struct {
+	Log     *log.Log
+	Catalog *catalog.Catalog
+	Store   *state.Store
+	// Plan turns the definition of a materialized view or stream sink into a plan,
+	// the same plan each time for the same catalog: checkpointed state is matched to it.
+	Plan func(o *catalog.Object, s *catalog.Snapshot) (*plan.View, error)
+	// Logger gets state changes; nil discards.
+	Logger *slog.Logger
+	// Now reads the wall clock; epochs record it.
+	Now func() time.Time
+	// CheckpointEvery is the time between checkpoints while there are changes,
+	// default 10 s. Longer means a longer replay after a crash.
+	CheckpointEvery time.Duration
+	// EpochMin is the least time between two epochs under load, default 1 ms.
+	// Larger batches better and delays results.
+	EpochMin time.Duration
+	// BatchRows is the number of rows pushed through operators at once, default
+	// col.BatchRows. Tests use 1.
+	BatchRows int
+	// QueryMemory bounds the memory of one pull query in bytes, default 1 GiB.
+	QueryMemory int64
+	// SubscriptionBytes bounds the queue of one push query, default 8 MiB.
+	SubscriptionBytes int64
+}
+
+func (o *Options) withDefaults() {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.CheckpointEvery == 0 {
+		o.CheckpointEvery = 10 * time.Second
+	}
+	if o.EpochMin == 0 {
+		o.EpochMin = time.Millisecond
+	}
+	if o.BatchRows == 0 {
+		o.BatchRows = defaultBatchRows
+	}
+	if o.QueryMemory == 0 {
+		o.QueryMemory = 1 << 30
+	}
+	if o.SubscriptionBytes == 0 {
+		o.SubscriptionBytes = 8 << 20
+	}
+}
+
+// Engine runs all queries of a node.
+type Engine struct {
+	opts    Options
+	log     *log.Log
+	store   *state.Store
+	commits *commits
+	sticky  atomic.Uint64 // partition choice for rows without a key
+	// wantEpoch asks the loop to reach this epoch even if nothing comes.
+	wantEpoch atomic.Uint64
+	// checkpointing is held for reading by commits outside the loop.
+	checkpointing sync.RWMutex
+	metrics       metrics
+	errs          rowErrors
+
+	// loop state, owned by run.
+	flows   flowSet
+	sources map[catalog.ObjectID]*source
+	last    epochRecord
+	// lastRecord is where the newest epoch record lies in the journal: when nothing
+	// but it was applied, there is nothing to do.
+	lastRecord log.Position
+	// nextRecord is the offset of the next epoch record.
+	nextRecord log.Offset
+	catalogAt  uint64 // version of the catalog snapshot the flows were made from
+	dirty      bool   // something changed since the last checkpoint
+	nextSub    uint64
+
+	requests chan func()
+	wake     chan struct{}
+	quit     context.CancelFunc
+	ctx      context.Context
+	wg       sync.WaitGroup
+
+	mu struct {
+		sync.Mutex
+		frontier *Snapshot
+		moved    chan struct{} // closed when the frontier moves
+		err      error         // why the loop ended
+		status   map[catalog.ObjectID]*FlowStatus
+		failed   map[catalog.ObjectID]error
+		indexes  map[catalog.ObjectID]uint64 // built while the server runs, by first epoch
+		waiters  chan struct{}               // closed when a flow's status changes
+	}
+}
+
+// Open recovers the state of all flows, replays the epochs since the checkpoint
+// and starts the loop. It returns when reads are correct.
+func Open(ctx context.Context, o Options) (*Engine, error) {
+	o.withDefaults()
+	e := &Engine{
+		opts: o, log: o.Log, store: o.Store,
+		sources:  map[catalog.ObjectID]*source{},
+		requests: make(chan func()),
+		wake:     make(chan struct{}, 1),
+	}
+	e.commits = newCommits(e.frontierSnapshot)
+	e.mu.moved = make(chan struct{})
+	e.mu.waiters = make(chan struct{})
+	e.mu.status = map[catalog.ObjectID]*FlowStatus{}
+	e.mu.failed = map[catalog.ObjectID]error{}
+	e.mu.indexes = map[catalog.ObjectID]uint64{}
+	e.ctx, e.quit = context.WithCancel(context.WithoutCancel(ctx))
+	if err := e.recover(); err != nil {
+		e.quit()
+		return nil, fmt.Errorf("recover the engine: %w", err)
+	}
+	e.wg.Go(e.run)
+	return e, nil
+}
+
+// Close ends the loop, its backfills and subscriptions, and writes a checkpoint.
+func (e *Engine) Close() error {
+	e.quit()
+	e.wg.Wait()
+	e.mu.Lock()
+	err, snap := e.mu.err, e.mu.frontier
+	e.mu.frontier = nil
+	e.mu.Unlock()
+	if snap != nil {
+		snap.Release()
+	}
+	for _, s := range e.sources {
+		s.close()
+	}
+	if errors.Is(err, errShutdown) {
+		return nil
+	}
+	return err
+}
+
+// Notify makes the loop look at the catalog: call it after a change was applied.
+func (e *Engine) Notify() {
+	select {
+	case e.wake <- struct{}{}:
+	default:
+	}
+}
+
+// call runs f in the loop, between two epochs, and waits for it.
+func (e *Engine) call(ctx context.Context, f func()) error {
+	done := make(chan struct{})
+	select {
+	case e.requests <- func() { f(); close(done) }:
+		<-done
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-e.ctx.Done():
+		return errShutdown
+	}
+}

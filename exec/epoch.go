@@ -1,0 +1,183 @@
+package exec
+
+import (
+	"time"
+
+	"millrace/catalog"
+	"millrace/log"
+	"millrace/sql/col"
+	"millrace/sql/pgerr"
+)
+
+const defaultBatchRows = col.BatchRows
+
+// microsTo2000 turns Unix microseconds into microseconds since 2000-01-01.
+const microsTo2000 = -microsTo1970
+
+var errShutdown = pgerr.New(pgerr.AdminShutdown, "the server is shutting down")
+
+// systemPartition holds the epoch records.
+var systemPartition = log.PartitionID{}
+
+// run is the loop: it owns all flows. It ends with the engine's context, or with
+// the first error, after which no read or write is served any more.
+func (e *Engine) run() {
+	err := e.loop()
+	if err == nil {
+		err = e.checkpoint()
+	}
+	e.quit()
+	for _, f := range e.flows.order {
+		if f.fill != nil {
+			f.fill.stop()
+		}
+		if f.sub != nil {
+			f.sub.end(errShutdown)
+		}
+	}
+	if err == nil {
+		err = errShutdown
+	} else {
+		e.opts.Logger.Error("engine stopped", "error", err)
+	}
+	e.stop(err)
+}
+
+func (e *Engine) loop() error {
+	timer := time.NewTimer(e.opts.CheckpointEvery)
+	defer timer.Stop()
+	for {
+		did, err := e.turn()
+		if err != nil {
+			return err
+		}
+		if did {
+			if err := e.pause(); err != nil {
+				return err
+			}
+			continue
+		}
+		select {
+		case <-e.ctx.Done():
+			return nil
+		case <-e.log.Changed():
+		case <-e.wake:
+		case f := <-e.requests:
+			f()
+		case <-timer.C:
+			if err := e.checkpoint(); err != nil {
+				return err
+			}
+			timer.Reset(e.opts.CheckpointEvery)
+		}
+	}
+}
+
+// pause serves requests and keeps epochs EpochMin apart, so that under load each
+// takes more rows.
+func (e *Engine) pause() error {
+	if e.opts.EpochMin <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(e.opts.EpochMin)
+	defer timer.Stop()
+	for {
+		select {
+		case <-timer.C:
+			return nil
+		case <-e.ctx.Done():
+			return nil
+		case f := <-e.requests:
+			f()
+		}
+	}
+}
+
+// turn runs one epoch if there is something to run it for.
+func (e *Engine) turn() (did bool, err error) {
+	if e.ctx.Err() != nil {
+		return false, nil
+	}
+	if err := e.reconcile(); err != nil {
+		return false, err
+	}
+	vector := e.log.Applied()
+	if !e.isNews(vector) && e.wantEpoch.Load() <= e.last.Epoch {
+		return false, nil
+	}
+	rec := epochRecord{Epoch: e.last.Epoch + 1, Clock: e.clock(), Vector: vector}
+	recorded := e.record(rec)
+	snap, err := e.step(rec)
+	if err != nil {
+		return false, err
+	}
+	if err := <-recorded; err != nil {
+		snap.Release()
+		return false, err
+	}
+	e.finish(rec, snap)
+	return true, e.afterPublish(rec)
+}
+
+// isNews reports whether anything but our own epoch record was applied.
+func (e *Engine) isNews(vector []log.Index) bool {
+	for g, i := range vector {
+		seen := e.last.Vector[g]
+		if log.GroupID(g) == e.lastRecord.Group && e.lastRecord.Index == seen+1 {
+			seen++
+		}
+		if i > seen {
+			return true
+		}
+	}
+	return false
+}
+
+// clock is the epoch's time; it never goes back, whatever the wall clock does.
+func (e *Engine) clock() int64 {
+	return max(e.last.Clock, e.opts.Now().UnixMicro()+microsTo2000)
+}
+
+// record appends the epoch record; the epoch runs meanwhile and is published when
+// both are done.
+func (e *Engine) record(rec epochRecord) <-chan error {
+	done := make(chan error, 1)
+	e.log.AppendAsync([]log.Batch{{
+		Partition: systemPartition, Count: 1,
+		MinTime: rec.Clock + microsTo1970, MaxTime: rec.Clock + microsTo1970,
+		ProducerID: -1, ProducerEpoch: -1, Sequence: -1, Payload: rec.encode(),
+	}}, func(a log.Ack, err error) {
+		if err == nil {
+			e.lastRecord, e.nextRecord = a.Positions[0], a.Base[0]+1
+		}
+		done <- err
+	})
+	return done
+}
+
+// finish makes the epoch visible to readers and subscribers.
+func (e *Engine) finish(rec epochRecord, snap *Snapshot) {
+	e.last = rec
+	e.dirty = true
+	e.publish(snap)
+	e.metrics.epochs.Add(1)
+}
+
+// step executes an epoch: it reads the new records, runs every live flow and
+// commits their rows in one batch. It does not publish.
+func (e *Engine) step(rec epochRecord) (*Snapshot, error) {
+	wb := e.store.NewBatch()
+	defer wb.Close()
+	x := &epochRun{engine: e, rec: rec, batch: wb,
+		deltas: map[catalog.ObjectID][]*col.Batch{}, records: map[catalog.ObjectID][]*col.Batch{}}
+	if err := x.readSources(); err != nil {
+		return nil, err
+	}
+	if err := x.runFlows(); err != nil {
+		return nil, err
+	}
+	if err := wb.Commit(); err != nil {
+		return nil, err
+	}
+	return newSnapshot(rec, e.store.Snapshot()), nil
+}

@@ -1,0 +1,106 @@
+package exec
+
+import (
+	"slices"
+
+	"millrace/catalog"
+	"millrace/sql/col"
+	"millrace/sql/types"
+)
+
+// readSources decodes what the log brought since the last epoch.
+func (x *epochRun) readSources() error {
+	e := x.engine
+	for _, s := range e.sortedSources() {
+		var list []*col.Batch
+		err := s.read(e.log, x.rec.Vector, batchRows, func(b *col.Batch) error {
+			list = append(list, b)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			continue
+		}
+		if s.obj.Kind == catalog.KindTable {
+			x.records[s.obj.ID] = tableRecords(s.obj, list)
+			continue
+		}
+		x.deltas[s.obj.ID] = list
+	}
+	return nil
+}
+
+// tableRecords drops the place columns and gives rows of a table without a primary
+// key their row id: the offset of their record, in the table's one partition.
+func tableRecords(o *catalog.Object, list []*col.Batch) []*col.Batch {
+	n := len(logTypes(o))
+	for i, b := range list {
+		cols := b.Cols[:n:n]
+		if len(o.Key) == 0 {
+			cols = append([]*col.Vec(nil), cols...)
+			cols[n-1] = rowIDs(cols[n-1], b.Cols[n+1])
+		}
+		list[i] = &col.Batch{N: b.N, Cols: cols}
+	}
+	return list
+}
+
+func rowIDs(given, offset *col.Vec) *col.Vec {
+	ids := make([]int64, given.N)
+	for i := range ids {
+		ids[i] = offset.Fix[i]
+		if !given.IsNull(i) {
+			ids[i] = given.Fix[i]
+		}
+	}
+	return col.NewFixed(types.Int8, ids)
+}
+
+// runFlows runs the live flows in dependency order; those that are being filled
+// keep the epoch for later.
+func (x *epochRun) runFlows() error {
+	for _, f := range x.engine.flows.order {
+		if f.fill != nil {
+			f.fill.enqueue(x)
+			continue
+		}
+		if err := f.run(x); err != nil {
+			return err
+		}
+		if f.obj != nil && len(f.out) > 0 {
+			x.deltas[f.id] = f.out
+		}
+	}
+	return nil
+}
+
+// afterPublish gives subscribers and stream sinks the epoch's results.
+func (e *Engine) afterPublish(rec epochRecord) error {
+	for _, f := range e.flows.order {
+		if f.fill != nil {
+			continue
+		}
+		if f.sub != nil {
+			f.sub.deliver(rec.Epoch, f.out)
+		}
+		if f.sink != nil {
+			if err := e.appendEpoch(f.sink, f.out, rec.Clock); err != nil {
+				return err
+			}
+		}
+		f.out = nil
+	}
+	return nil
+}
+
+// sortedSources lists sources by object id: the order of reading is part of E1.
+func (e *Engine) sortedSources() []*source {
+	out := make([]*source, 0, len(e.sources))
+	for _, s := range e.sources {
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b *source) int { return int(a.obj.ID) - int(b.obj.ID) })
+	return out
+}

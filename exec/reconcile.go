@@ -1,0 +1,332 @@
+package exec
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"millrace/catalog"
+	"millrace/sql/pgerr"
+)
+
+// reconcile makes the flows follow the catalog: new objects get flows, dropped ones
+// lose theirs, new indexes are built; backfills that are ready join; subscriptions
+// that ended go. The loop calls it between epochs.
+func (e *Engine) reconcile() error {
+	snap := e.opts.Catalog.Current()
+	if snap.Version() != e.catalogAt {
+		if err := e.follow(snap); err != nil {
+			return err
+		}
+		e.catalogAt = snap.Version()
+	}
+	for _, f := range append([]*flow(nil), e.flows.order...) {
+		if f.sub != nil && f.sub.ended() {
+			e.dropFlow(f.id)
+			continue
+		}
+		if f.fill != nil && f.fill.ready.Load() {
+			e.join(f)
+		}
+	}
+	return nil
+}
+
+// follow compares the catalog with what runs.
+func (e *Engine) follow(snap *catalog.Snapshot) error {
+	for _, f := range append([]*flow(nil), e.flows.order...) {
+		if f.obj == nil {
+			e.endOrphan(f, snap)
+			continue
+		}
+		if _, ok := snap.Object(f.id); !ok {
+			e.dropFlow(f.id)
+			if err := e.dropRows(f.obj); err != nil {
+				return err
+			}
+		}
+	}
+	for id, s := range e.sources {
+		if _, ok := snap.Object(id); !ok {
+			s.close()
+			delete(e.sources, id)
+		}
+	}
+	for _, o := range inDependencyOrder(snap) {
+		if err := e.followObject(o, snap); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inDependencyOrder lists relations with a stored or continuous result, each after
+// what it reads.
+func inDependencyOrder(snap *catalog.Snapshot) []*catalog.Object {
+	var out []*catalog.Object
+	seen := map[catalog.ObjectID]bool{}
+	var visit func(o *catalog.Object)
+	visit = func(o *catalog.Object) {
+		if seen[o.ID] {
+			return
+		}
+		seen[o.ID] = true
+		for _, id := range o.DependsOn {
+			if d, ok := snap.Object(id); ok {
+				visit(d)
+			}
+		}
+		if o.Kind == catalog.KindTable || o.IsContinuous() {
+			out = append(out, o)
+		}
+	}
+	for _, o := range snap.Objects() {
+		visit(o)
+	}
+	return out
+}
+
+// followObject makes or updates the flow of one object.
+func (e *Engine) followObject(o *catalog.Object, snap *catalog.Snapshot) error {
+	f := e.flows.byID[o.ID]
+	if f == nil {
+		f, err := e.newObjectFlow(o, snap)
+		if err != nil {
+			return err
+		}
+		e.install(f)
+		if o.Kind == catalog.KindTable {
+			e.live(f)
+			return nil
+		}
+		e.startFill(f)
+		return nil
+	}
+	if f.obj == o {
+		return nil
+	}
+	old := f.obj
+	f.obj = o
+	f.stats.Name = o.Name
+	return e.followIndexes(f, old)
+}
+
+// endOrphan ends a subscription to something that was dropped.
+func (e *Engine) endOrphan(f *flow, snap *catalog.Snapshot) {
+	for _, id := range f.inputs {
+		if _, ok := snap.Object(id); !ok {
+			f.sub.end(pgerr.New(pgerr.UndefinedTable, "a relation that the push query reads was dropped"))
+		}
+	}
+}
+
+// newObjectFlow compiles the flow of a table or continuous query.
+func (e *Engine) newObjectFlow(o *catalog.Object, snap *catalog.Snapshot) (*flow, error) {
+	if o.Kind == catalog.KindTable {
+		return e.tableFlow(o), nil
+	}
+	v, err := e.opts.Plan(o, snap)
+	if err != nil {
+		return nil, fmt.Errorf("plan %s: %w", o.Name, err)
+	}
+	return e.viewFlow(o, v)
+}
+
+// install adds a flow and makes its status known.
+func (e *Engine) install(f *flow) {
+	e.flows.add(f)
+	for _, id := range f.inputs {
+		e.needSource(id)
+	}
+	if f.obj == nil {
+		return
+	}
+	e.mu.Lock()
+	e.mu.status[f.id] = f.stats
+	e.mu.Unlock()
+}
+
+// needSource makes sure that the log of a stream or table is read from now on.
+func (e *Engine) needSource(id catalog.ObjectID) {
+	if e.sources[id] != nil {
+		return
+	}
+	o, ok := e.opts.Catalog.Current().Object(id)
+	if !ok || (o.Kind != catalog.KindStream && o.Kind != catalog.KindTable) {
+		return
+	}
+	if o.Kind == catalog.KindTable && id != o.ID {
+		return
+	}
+	e.sources[id] = e.sourceAtFrontier(o)
+}
+
+// sourceAtFrontier starts reading a stream where the frontier stands: what is
+// before is the backfill's. A table is read from its start, once.
+func (e *Engine) sourceAtFrontier(o *catalog.Object) *source {
+	if o.Kind == catalog.KindTable {
+		return newSource(e.log, o, nil)
+	}
+	s := newSource(e.log, o, nil)
+	if f := e.frontierSnapshot(); f != nil {
+		s.skip(e.log, f.Vector)
+	}
+	return s
+}
+
+// live marks a flow as running with the loop from the next epoch on.
+func (e *Engine) live(f *flow) {
+	f.stats.LiveEpoch.Store(e.last.Epoch + 1)
+	f.stats.Live.Store(true)
+	e.statusChanged()
+}
+
+func (e *Engine) statusChanged() {
+	e.mu.Lock()
+	old := e.mu.waiters
+	e.mu.waiters = make(chan struct{})
+	e.mu.Unlock()
+	close(old)
+}
+
+// join takes over a flow whose backfill is done.
+func (e *Engine) join(f *flow) {
+	err := f.fill.join()
+	f.fill = nil
+	if err == nil && f.sink != nil {
+		err = e.joined(f.sink, f.id)
+	}
+	if err != nil {
+		e.fail(f, err)
+		return
+	}
+	f.out = nil
+	e.dirty = true
+	e.live(f)
+}
+
+// fail takes a flow that cannot go on out of the loop. Reading it reports why.
+func (e *Engine) fail(f *flow, err error) {
+	if f.sub != nil {
+		f.sub.end(err)
+		e.dropFlow(f.id)
+		return
+	}
+	if errors.Is(err, errShutdown) || errors.Is(err, context.Canceled) {
+		return
+	}
+	e.opts.Logger.Error("continuous query failed", "object", f.obj.Name, "error", err)
+	e.flows.remove(f.id)
+	e.mu.Lock()
+	e.mu.failed[f.id] = err
+	e.mu.Unlock()
+	e.statusChanged()
+}
+
+// dropFlow takes a flow out; its backfill ends first.
+func (e *Engine) dropFlow(id catalog.ObjectID) {
+	f := e.flows.byID[id]
+	if f == nil {
+		return
+	}
+	if f.fill != nil {
+		f.fill.stop()
+	}
+	e.flows.remove(id)
+	e.mu.Lock()
+	delete(e.mu.status, id)
+	e.mu.Unlock()
+	e.statusChanged()
+}
+
+// dropRows removes everything the store has of an object.
+func (e *Engine) dropRows(o *catalog.Object) error {
+	b := e.store.NewBatch()
+	defer b.Close()
+	b.DropRows(uint64(o.ID))
+	b.DropFlow(uint64(o.ID))
+	for _, ix := range o.Indexes {
+		b.DropIndex(uint64(ix.ID))
+	}
+	e.dirty = true
+	return b.Commit()
+}
+
+// DropData removes the log of a dropped stream or table.
+func (e *Engine) DropData(ctx context.Context, id catalog.ObjectID) error {
+	return e.log.DropStream(ctx, streamID(id))
+}
+
+// WaitLive waits until an object can be read in full: a continuous query until its
+// backfill is done. Other objects are ready at once.
+func (e *Engine) WaitLive(ctx context.Context, id catalog.ObjectID) error {
+	o, ok := e.opts.Catalog.Current().Object(id)
+	if !ok || (o.Kind != catalog.KindTable && !o.IsContinuous()) {
+		return nil
+	}
+	for {
+		e.mu.Lock()
+		st, failed, waiters, err := e.mu.status[id], e.mu.failed[id], e.mu.waiters, e.mu.err
+		e.mu.Unlock()
+		switch {
+		case failed != nil:
+			return failed
+		case err != nil:
+			return err
+		case st != nil && st.Live.Load():
+			return e.waitEpoch(ctx, st.LiveEpoch.Load())
+		}
+		select {
+		case <-waiters:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// waitEpoch waits until an epoch is published, cutting one if need be.
+func (e *Engine) waitEpoch(ctx context.Context, epoch uint64) error {
+	e.wantEpoch.Store(max(e.wantEpoch.Load(), epoch))
+	e.Notify()
+	snap, err := e.SnapshotAt(ctx, epoch)
+	if err != nil {
+		return err
+	}
+	snap.Release()
+	return nil
+}
+
+// waitReadable waits until o can be read in the given snapshot.
+func (e *Engine) waitReadable(ctx context.Context, o *catalog.Object, snap *Snapshot) error {
+	e.mu.Lock()
+	st := e.mu.status[o.ID]
+	e.mu.Unlock()
+	if st == nil || !st.Live.Load() {
+		if err := e.WaitLive(ctx, o.ID); err != nil {
+			return err
+		}
+		e.mu.Lock()
+		st = e.mu.status[o.ID]
+		e.mu.Unlock()
+		if st == nil {
+			return pgerr.Newf(pgerr.UndefinedTable, "relation %q does not exist", o.Name)
+		}
+	}
+	if snap.Epoch < st.LiveEpoch.Load() {
+		return pgerr.Newf(pgerr.SerializationFailure,
+			"relation %q was created after this transaction took its snapshot", o.Name).
+			WithHint("Run the transaction again.")
+	}
+	return nil
+}
+
+// Status lists the flows of objects, for system tables.
+func (e *Engine) Status() map[catalog.ObjectID]*FlowStatus {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	out := make(map[catalog.ObjectID]*FlowStatus, len(e.mu.status))
+	for id, s := range e.mu.status {
+		out[id] = s
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package exec
+
+import (
+	"fmt"
+	"time"
+
+	"millrace/catalog"
+	"millrace/log"
+)
+
+// recover brings the engine to where it was: the newest checkpoint, then the
+// recorded epochs after it, each with its own vector and clock (E3). Flows that the
+// checkpoint does not know are filled afterwards.
+func (e *Engine) recover() error {
+	began := e.opts.Now()
+	m, err := e.openCheckpoint()
+	if err != nil {
+		return err
+	}
+	snap := e.opts.Catalog.Current()
+	e.catalogAt = snap.Version()
+	rows := e.store.Snapshot()
+	e.publish(newSnapshot(e.last, rows))
+	fresh, err := e.restoreFlows(m, snap)
+	if err != nil {
+		return err
+	}
+	n, err := e.replay()
+	if err != nil {
+		return err
+	}
+	for _, f := range fresh {
+		e.install(f)
+		e.startFill(f)
+	}
+	if n > 0 || m.rec.Epoch > 0 {
+		e.opts.Logger.Info("engine recovered", "checkpoint_epoch", m.rec.Epoch, "replayed_epochs", n,
+			"epoch", e.last.Epoch, "took", e.opts.Now().Sub(began).Round(time.Millisecond))
+	}
+	return nil
+}
+
+func (e *Engine) openCheckpoint() (m checkpointMeta, err error) {
+	if b := e.store.Meta(); b != nil {
+		if m, err = decodeCheckpoint(b); err != nil {
+			return m, err
+		}
+	}
+	if m.rec.Vector == nil {
+		m.rec.Vector = make([]log.Index, len(e.log.Applied()))
+	}
+	if len(m.rec.Vector) != len(e.log.Applied()) {
+		return m, fmt.Errorf("checkpoint has %d groups, the log has %d", len(m.rec.Vector), len(e.log.Applied()))
+	}
+	e.last, e.nextRecord = m.rec, m.nextRecord
+	if start, _ := e.log.Ends(systemPartition); e.nextRecord < start && e.store.Meta() != nil {
+		return m, fmt.Errorf("epoch records from %d on are gone, the checkpoint needs %d", start, e.nextRecord)
+	}
+	return m, e.errs.load(e.store)
+}
+
+// restoreFlows makes the flows of all objects. Those in the checkpoint with the same
+// plan are live again; the others come back for a backfill, without their old rows.
+func (e *Engine) restoreFlows(m checkpointMeta, snap *catalog.Snapshot) (fresh []*flow, err error) {
+	known := map[catalog.ObjectID]flowMeta{}
+	for _, f := range m.flows {
+		known[f.id] = f
+	}
+	offsets := map[catalog.ObjectID][]log.Offset{}
+	for _, s := range m.sources {
+		offsets[s.id] = s.offsets
+	}
+	if err := e.dropUnknown(m, snap); err != nil {
+		return nil, err
+	}
+	for _, o := range inDependencyOrder(snap) {
+		f, err := e.newObjectFlow(o, snap)
+		if err != nil {
+			return nil, err
+		}
+		k, ok := known[o.ID]
+		if !ok && o.Kind == catalog.KindTable {
+			e.installAt(f, offsets)
+			e.live(f)
+			continue
+		}
+		if !ok || k.print != f.print {
+			if err := e.dropRows(o); err != nil {
+				return nil, err
+			}
+			fresh = append(fresh, f)
+			continue
+		}
+		if err := f.load(e.mu.frontier.rows); err != nil {
+			return nil, fmt.Errorf("load the state of %s: %w", o.Name, err)
+		}
+		if f.sink != nil {
+			f.sink.producer, f.sink.next = k.producer, k.next
+		}
+		e.installAt(f, offsets)
+		f.stats.LiveEpoch.Store(e.last.Epoch)
+		f.stats.Live.Store(true)
+	}
+	return fresh, nil
+}
+
+// installAt installs a flow whose sources go on at the checkpoint's offsets.
+func (e *Engine) installAt(f *flow, offsets map[catalog.ObjectID][]log.Offset) {
+	for _, id := range append([]catalog.ObjectID{f.id}, f.inputs...) {
+		o, ok := e.opts.Catalog.Current().Object(id)
+		if ok && e.sources[id] == nil && offsets[id] != nil &&
+			(o.Kind == catalog.KindTable || o.Kind == catalog.KindStream) {
+			e.sources[id] = newSource(e.log, o, offsets[id])
+		}
+	}
+	e.install(f)
+}
+
+// dropUnknown removes what the checkpoint holds of objects dropped since.
+func (e *Engine) dropUnknown(m checkpointMeta, snap *catalog.Snapshot) error {
+	for _, f := range m.flows {
+		if _, ok := snap.Object(f.id); ok {
+			continue
+		}
+		if err := e.dropRows(&catalog.Object{ID: f.id}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replay runs the recorded epochs after the checkpoint again.
+func (e *Engine) replay() (n int, err error) {
+	r := e.log.Reader(systemPartition, e.nextRecord)
+	defer r.Close()
+	limit := e.log.Applied()[e.log.GroupOf(systemPartition)]
+	for {
+		b, ok, err := r.Next(limit)
+		if err != nil {
+			return n, fmt.Errorf("read epoch records: %w", err)
+		}
+		if !ok {
+			return n, nil
+		}
+		rec, err := decodeEpochRecord(b.Payload)
+		if err != nil {
+			return n, fmt.Errorf("epoch record at offset %d: %w", b.Base, err)
+		}
+		e.lastRecord = log.Position{Group: e.log.GroupOf(systemPartition), Index: b.Index}
+		e.nextRecord = b.Base + 1
+		if rec.Epoch <= e.last.Epoch {
+			continue
+		}
+		snap, err := e.step(rec)
+		if err != nil {
+			return n, fmt.Errorf("replay epoch %d: %w", rec.Epoch, err)
+		}
+		e.finish(rec, snap)
+		if err := e.afterPublish(rec); err != nil {
+			return n, err
+		}
+		n++
+	}
+}

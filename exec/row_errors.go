@@ -1,0 +1,177 @@
+package exec
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"millrace/exec/op"
+	"millrace/exec/state"
+	"millrace/sql/col"
+	"millrace/sql/pgerr"
+	"millrace/sql/types"
+)
+
+// RowError is a row that a continuous query could not compute: an entry of
+// millrace.row_errors.
+type RowError struct {
+	View     uint64 // object id
+	Epoch    uint64
+	At       int64 // clock of the epoch, us since 2000-01-01 UTC
+	Operator string
+	SQLState string
+	Message  string
+	// Partition and Offset tell where the source row lies in its stream; HasPlace is
+	// false where the failed row is not a row of one stream any more.
+	HasPlace  bool
+	Partition int32
+	Offset    int64
+	Row       string // the values, as text
+	Count     int64
+}
+
+// rowErrorsMax bounds the entries kept; the oldest go first. Counters go on.
+const rowErrorsMax = 10_000
+
+// rowErrors keeps the failed rows of all flows.
+type rowErrors struct {
+	mu struct {
+		sync.Mutex
+		list []RowError
+	}
+}
+
+// add records a failed row, or takes one away when it is retracted.
+func (r *rowErrors) add(f *flow, e op.RowError) {
+	if f.obj == nil {
+		return
+	}
+	entry := RowError{
+		View: uint64(f.id), Epoch: f.graph.ctx.Epoch, At: f.graph.ctx.Env.Now,
+		Operator: e.Op, SQLState: pgerr.Code(e.Err), Message: pgerr.As(e.Err).Message, Count: e.Weight,
+	}
+	if e.Batch != nil {
+		entry.place(f, e)
+		entry.Row = rowText(e.Batch, e.Row)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := len(r.mu.list) - 1; i >= 0; i-- {
+		if o := &r.mu.list[i]; o.same(&entry) {
+			if o.Count += entry.Count; o.Count == 0 {
+				r.mu.list = slices.Delete(r.mu.list, i, i+1)
+			}
+			return
+		}
+		if entry.HasPlace {
+			break // a row of a stream fails once: there is nothing to search for
+		}
+	}
+	if entry.Count < 0 {
+		return // its insertion was pushed out by newer ones
+	}
+	if len(r.mu.list) >= rowErrorsMax {
+		r.mu.list = slices.Delete(r.mu.list, 0, rowErrorsMax/10)
+	}
+	r.mu.list = append(r.mu.list, entry)
+}
+
+func (e *RowError) same(o *RowError) bool {
+	return e.View == o.View && e.Operator == o.Operator && e.Message == o.Message && e.Row == o.Row &&
+		e.HasPlace == o.HasPlace && e.Partition == o.Partition && e.Offset == o.Offset
+}
+
+// place reads the source row's place off the columns that a leaf appends.
+func (e *RowError) place(f *flow, r op.RowError) {
+	n := f.graph.running
+	if n == nil || !n.placed {
+		return
+	}
+	last := len(r.Batch.Cols) - 1
+	e.HasPlace = true
+	e.Partition, e.Offset = int32(r.Batch.Cols[last-1].Fix[r.Row]), r.Batch.Cols[last].Fix[r.Row]
+}
+
+func rowText(b *col.Batch, i int) string {
+	parts := make([]string, len(b.Cols))
+	for c, v := range b.Cols {
+		parts[c] = datumText(v.Type, v.Datum(i), nil)
+	}
+	return "(" + strings.Join(parts, ", ") + ")"
+}
+
+// dropView forgets a view's errors.
+func (r *rowErrors) dropView(id uint64) {
+	r.mu.Lock()
+	r.mu.list = slices.DeleteFunc(r.mu.list, func(e RowError) bool { return e.View == id })
+	r.mu.Unlock()
+}
+
+// RowErrors returns the failed rows, oldest first.
+func (e *Engine) RowErrors() []RowError {
+	e.errs.mu.Lock()
+	defer e.errs.mu.Unlock()
+	return slices.Clone(e.errs.mu.list)
+}
+
+// rowErrorTypes is the layout of saved entries.
+var rowErrorTypes = []types.Type{
+	types.Int8, types.Int8, types.Int8, types.Text, types.Text, types.Text,
+	types.Int4, types.Int8, types.Text, types.Int8,
+}
+
+const (
+	errorsFlow = ^uint64(0) // no object has this id
+	errorsTag  = 0
+)
+
+// save writes all entries, as one value, with the state of a checkpoint.
+func (r *rowErrors) save(s *state.Store) error {
+	r.mu.Lock()
+	b := col.NewBatchBuilder(rowErrorTypes, len(r.mu.list))
+	for _, e := range r.mu.list {
+		place := [2]types.Datum{}
+		if e.HasPlace {
+			place = [2]types.Datum{types.FixedDatum(int64(e.Partition)), types.FixedDatum(e.Offset)}
+		}
+		b.Row(1, types.FixedDatum(int64(e.View)), types.FixedDatum(int64(e.Epoch)), types.FixedDatum(e.At),
+			types.BytesDatum(e.Operator), types.BytesDatum(e.SQLState), types.BytesDatum(e.Message),
+			place[0], place[1], types.BytesDatum(e.Row), types.FixedDatum(e.Count))
+	}
+	r.mu.Unlock()
+	w := s.NewSaver()
+	w.Op(errorsFlow, 0)
+	w.Put(errorsTag, nil, col.Encode(binary.AppendUvarint(nil, uint64(b.Len())), b.Batch()))
+	return w.Close()
+}
+
+func (r *rowErrors) load(s *state.Store) error {
+	snap := s.Snapshot()
+	defer snap.Close()
+	data, err := state.NewLoader(snap, errorsFlow, 0).Get(errorsTag, nil)
+	if err != nil || data == nil {
+		return err
+	}
+	n, used := binary.Uvarint(data)
+	if n == 0 {
+		return nil
+	}
+	b, err := col.Decode(data[max(used, 0):], rowErrorTypes, nil)
+	if err != nil {
+		return fmt.Errorf("saved row errors: %w", err)
+	}
+	for i := range b.N {
+		e := RowError{
+			View: uint64(b.Cols[0].Fix[i]), Epoch: uint64(b.Cols[1].Fix[i]), At: b.Cols[2].Fix[i],
+			Operator: b.Cols[3].Str(i), SQLState: b.Cols[4].Str(i), Message: b.Cols[5].Str(i),
+			Row: b.Cols[8].Str(i), Count: b.Cols[9].Fix[i],
+		}
+		if !b.Cols[6].IsNull(i) {
+			e.HasPlace, e.Partition, e.Offset = true, int32(b.Cols[6].Fix[i]), b.Cols[7].Fix[i]
+		}
+		r.mu.list = append(r.mu.list, e)
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+package exec
+
+import (
+	"context"
+	"sync/atomic"
+
+	"millrace/exec/state"
+	"millrace/log"
+	"millrace/sql/pgerr"
+)
+
+// Snapshot is everything as of one epoch (E2): rows of tables and views in the
+// store, and the prefix of the log that the epoch's vector bounds. It is shared;
+// each holder releases it once.
+type Snapshot struct {
+	Epoch  uint64
+	Clock  int64 // us since 2000-01-01 UTC
+	Vector []log.Index
+
+	rows *state.Snapshot
+	refs atomic.Int64
+}
+
+func newSnapshot(rec epochRecord, rows *state.Snapshot) *Snapshot {
+	s := &Snapshot{Epoch: rec.Epoch, Clock: rec.Clock, Vector: rec.Vector, rows: rows}
+	s.refs.Store(1)
+	return s
+}
+
+// Covers reports whether the snapshot contains what was appended at all positions.
+func (s *Snapshot) Covers(at []log.Position) bool {
+	for _, p := range at {
+		if int(p.Group) >= len(s.Vector) || s.Vector[p.Group] < p.Index {
+			return false
+		}
+	}
+	return true
+}
+
+// Retain adds a holder and returns s.
+func (s *Snapshot) Retain() *Snapshot {
+	s.refs.Add(1)
+	return s
+}
+
+// Release drops a holder; the last one frees the store's snapshot.
+func (s *Snapshot) Release() {
+	if s.refs.Add(-1) == 0 && s.rows != nil {
+		s.rows.Close()
+	}
+}
+
+// Snapshot returns the newest snapshot that contains the given positions, waiting
+// for the epoch that does. The caller releases it.
+func (e *Engine) Snapshot(ctx context.Context, after []log.Position) (*Snapshot, error) {
+	for {
+		e.mu.Lock()
+		snap, moved, err := e.mu.frontier, e.mu.moved, e.mu.err
+		if snap != nil && snap.Covers(after) {
+			snap.Retain()
+			e.mu.Unlock()
+			return snap, nil
+		}
+		e.mu.Unlock()
+		if err != nil {
+			return nil, err
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+}
+
+// SnapshotAt returns the current snapshot if it is of the given epoch or later.
+func (e *Engine) SnapshotAt(ctx context.Context, epoch uint64) (*Snapshot, error) {
+	for {
+		snap, err := e.Snapshot(ctx, nil)
+		if err != nil {
+			return nil, err
+		}
+		if snap.Epoch >= epoch {
+			return snap, nil
+		}
+		moved := e.movedAfter(snap)
+		snap.Release()
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+}
+
+// movedAfter returns a channel that is closed once the frontier is past snap.
+func (e *Engine) movedAfter(snap *Snapshot) <-chan struct{} {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.mu.frontier != snap || e.mu.err != nil {
+		done := make(chan struct{})
+		close(done)
+		return done
+	}
+	return e.mu.moved
+}
+
+// publish makes snap the frontier and wakes everyone who waits for it.
+func (e *Engine) publish(snap *Snapshot) {
+	e.mu.Lock()
+	old, moved := e.mu.frontier, e.mu.moved
+	e.mu.frontier, e.mu.moved = snap, make(chan struct{})
+	e.mu.Unlock()
+	close(moved)
+	if old != nil {
+		old.Release()
+	}
+}
+
+// stop records why the loop ended and wakes everyone who waits.
+func (e *Engine) stop(err error) {
+	if err == nil {
+		err = pgerr.New(pgerr.AdminShutdown, "the server is shutting down")
+	}
+	e.mu.Lock()
+	if e.mu.err == nil {
+		e.mu.err = err
+	}
+	moved := e.mu.moved
+	e.mu.moved = make(chan struct{})
+	e.mu.Unlock()
+	close(moved)
+}
+
+// frontierSnapshot is the newest published snapshot, without holding it: for the
+// loop, which alone replaces it, and for comparing positions.
+func (e *Engine) frontierSnapshot() *Snapshot {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.mu.frontier
+}
+
+// frontierRows is the stored rows as of the epoch before the one in progress.
+func (e *Engine) frontierRows() *state.Snapshot { return e.frontierSnapshot().rows }

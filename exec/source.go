@@ -1,0 +1,164 @@
+package exec
+
+import (
+	"fmt"
+
+	"millrace/catalog"
+	"millrace/log"
+	"millrace/sql/col"
+	"millrace/sql/types"
+)
+
+// The layout of record batch payloads.
+//
+// A stream's: the declared columns, then rowtime (timestamptz). A table's: op
+// (int2: 0 upsert, 1 delete), then the declared columns, then, for a table without
+// a primary key, the row id (int8; NULL in a first insert: the row then gets an id
+// from its place in the log).
+
+// logTypes returns the column types of the payload of o's record batches.
+func logTypes(o *catalog.Object) []types.Type {
+	cols := o.Types()
+	if o.Kind != catalog.KindTable {
+		return append(cols, types.Timestamptz)
+	}
+	out := append([]types.Type{types.Int2}, cols...)
+	if len(o.Key) == 0 {
+		out = append(out, types.Int8)
+	}
+	return out
+}
+
+// source reads the partitions of one stream or table from the log, once for all
+// flows. It belongs to the loop (or to one backfill).
+type source struct {
+	obj   *catalog.Object
+	types []types.Type
+	// want is the payload columns to decode; nil means all.
+	want  []int
+	parts []*partReader
+}
+
+type partReader struct {
+	id   log.PartitionID
+	next log.Offset
+	r    *log.Reader
+}
+
+func partitionID(o *catalog.Object, p int32) log.PartitionID {
+	return log.PartitionID{Stream: log.StreamID(o.ID), Index: p}
+}
+
+// newSource returns a source that starts at the given offsets (nil: at the start
+// of what is retained).
+func newSource(l *log.Log, o *catalog.Object, from []log.Offset) *source {
+	s := &source{obj: o, types: logTypes(o)}
+	for p := range o.Partitions {
+		id := partitionID(o, p)
+		start, _ := l.Ends(id)
+		if from != nil && from[p] > start {
+			start = from[p]
+		}
+		s.parts = append(s.parts, &partReader{id: id, next: start})
+	}
+	return s
+}
+
+// offsets returns the next offset of each partition.
+func (s *source) offsets() []log.Offset {
+	out := make([]log.Offset, len(s.parts))
+	for i, p := range s.parts {
+		out[i] = p.next
+	}
+	return out
+}
+
+// close closes the readers.
+func (s *source) close() {
+	for _, p := range s.parts {
+		if p.r != nil {
+			p.r.Close()
+			p.r = nil
+		}
+	}
+}
+
+// read calls fn with the record batches up to the vector, partition by partition,
+// small batches joined up to about rows rows. fn may keep the batch.
+func (s *source) read(l *log.Log, vector []log.Index, rows int, fn func(*col.Batch) error) error {
+	for _, p := range s.parts {
+		if err := s.readPart(l, p, vector, rows, fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *source) readPart(l *log.Log, p *partReader, vector []log.Index, rows int, fn func(*col.Batch) error) error {
+	_, end := l.Ends(p.id)
+	if p.next >= end {
+		return nil
+	}
+	if p.r == nil {
+		p.r = l.Reader(p.id, p.next)
+	}
+	limit := vector[l.GroupOf(p.id)]
+	var waiting []*col.Batch
+	count := 0
+	flush := func() error {
+		if count == 0 {
+			return nil
+		}
+		b := col.Concat(s.outTypes(), waiting...)
+		waiting, count = waiting[:0], 0
+		return fn(b)
+	}
+	for {
+		lb, ok, err := p.r.Next(limit)
+		if err != nil {
+			return fmt.Errorf("read %s/%d: %w", s.obj.Name, p.id.Index, err)
+		}
+		if !ok {
+			return flush()
+		}
+		b, err := s.decode(lb)
+		if err != nil {
+			return err
+		}
+		p.next = lb.Base + log.Offset(lb.Count)
+		waiting, count = append(waiting, b), count+b.N
+		if count >= rows {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// outTypes is the types of decoded batches: the payload, then partition and offset.
+func (s *source) outTypes() []types.Type {
+	return append(s.types[:len(s.types):len(s.types)], types.Int4, types.Int8)
+}
+
+// decode turns a record batch into columns, with rowpartition and rowoffset behind
+// the payload's columns.
+func (s *source) decode(lb log.Batch) (*col.Batch, error) {
+	b, err := col.Decode(lb.Payload, s.types, s.want)
+	if err != nil {
+		return nil, fmt.Errorf("record batch at %s/%d offset %d: %w", s.obj.Name, lb.Partition.Index, lb.Base, err)
+	}
+	part := make([]int64, b.N)
+	offset := make([]int64, b.N)
+	for i := range b.N {
+		part[i], offset[i] = int64(lb.Partition.Index), int64(lb.Base)+int64(i)
+	}
+	b.Cols = append(b.Cols, col.NewFixed(types.Int4, part), col.NewFixed(types.Int8, offset))
+	return b, nil
+}
+
+// skip moves on past everything up to the vector.
+func (s *source) skip(l *log.Log, vector []log.Index) {
+	for _, p := range s.parts {
+		p.next = max(p.next, l.SeekIndex(p.id, vector[l.GroupOf(p.id)]))
+	}
+}

@@ -1,0 +1,268 @@
+package exec
+
+import (
+	"context"
+	"sync"
+
+	"millrace/catalog"
+	"millrace/exec/op"
+	"millrace/log"
+	"millrace/planner/plan"
+	"millrace/sql/builtin"
+	"millrace/sql/col"
+	"millrace/sql/pgerr"
+)
+
+// SubscribeOptions say what a subscriber wants.
+type SubscribeOptions struct {
+	// Snapshot: the present result comes first, as insertions.
+	Snapshot bool
+	// Progress: each epoch is reported, also when it brings nothing.
+	Progress bool
+	// After are positions that the first snapshot must contain.
+	After []log.Position
+	Env   *builtin.Env
+	// Name tells users whose subscription it is.
+	Name string
+}
+
+// Change is what one epoch did to the result of a subscription.
+type Change struct {
+	Epoch uint64
+	// Batch is the rows with their weights: deletions negative. nil: none.
+	Batch *col.Batch
+	// SnapshotDone: everything up to here is the result as of Epoch.
+	SnapshotDone bool
+	// Progress: the subscriber has everything up to and including Epoch.
+	Progress bool
+}
+
+// Subscription is the bounded queue between the loop and one reader (E7).
+type Subscription struct {
+	Name   string
+	engine *Engine
+	flow   *flow
+	limit  int64
+	opts   SubscribeOptions
+	wake   chan struct{}
+	room   chan struct{} // something was taken from the queue
+
+	mu struct {
+		sync.Mutex
+		queue []Change
+		bytes int64
+		err   error
+		sent  int64
+	}
+}
+
+// SubscriptionInfo describes a subscription for system tables.
+type SubscriptionInfo struct {
+	ID          uint64
+	Name        string
+	QueuedBytes int64
+	SentRows    int64
+}
+
+// Next waits for the next change.
+func (s *Subscription) Next(ctx context.Context) (Change, error) {
+	for {
+		s.mu.Lock()
+		if len(s.mu.queue) > 0 {
+			c := s.mu.queue[0]
+			s.mu.queue = s.mu.queue[1:]
+			if c.Batch != nil {
+				s.mu.bytes -= c.Batch.MemBytes()
+				s.mu.sent += int64(c.Batch.N)
+			}
+			s.mu.Unlock()
+			select {
+			case s.room <- struct{}{}:
+			default:
+			}
+			return c, nil
+		}
+		err := s.mu.err
+		s.mu.Unlock()
+		if err != nil {
+			return Change{}, err
+		}
+		select {
+		case <-s.wake:
+		case <-ctx.Done():
+			return Change{}, context.Cause(ctx)
+		}
+	}
+}
+
+// Close ends the subscription; the loop forgets it before its next epoch.
+func (s *Subscription) Close() {
+	s.end(errClosed)
+	s.engine.Notify()
+}
+
+var errClosed = pgerr.New(pgerr.InvalidCursorState, "the subscription is closed")
+
+// end makes Next fail with err once the queue is empty; the first error stays.
+func (s *Subscription) end(err error) {
+	s.mu.Lock()
+	if s.mu.err == nil {
+		s.mu.err = err
+	}
+	if err == errClosed {
+		s.mu.queue, s.mu.bytes = nil, 0
+	}
+	s.mu.Unlock()
+	s.signal()
+	select {
+	case s.room <- struct{}{}:
+	default:
+	}
+}
+
+func (s *Subscription) signal() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// ended reports whether the subscription needs no more changes.
+func (s *Subscription) ended() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.mu.err != nil
+}
+
+// offer queues a change. A reader too far behind loses the subscription, not the
+// server its memory; a single change larger than the limit is taken when the queue
+// is empty, or no reader could ever get it.
+func (s *Subscription) offer(c Change) {
+	var size int64
+	if c.Batch != nil {
+		size = c.Batch.MemBytes()
+	}
+	s.mu.Lock()
+	if s.mu.err != nil {
+		s.mu.Unlock()
+		return
+	}
+	if s.mu.bytes > 0 && s.mu.bytes+size > s.limit {
+		s.mu.err = errBehind(s.limit)
+	} else {
+		s.mu.queue = append(s.mu.queue, c)
+		s.mu.bytes += size
+	}
+	s.mu.Unlock()
+	s.signal()
+}
+
+func errBehind(limit int64) error {
+	return pgerr.Newf(pgerr.ConfigurationLimitExceeded, "the push query fell behind by more than %d bytes", limit).
+		WithHint("Read faster, select fewer rows, or start the query again.")
+}
+
+// offerWait queues a part of the snapshot, waiting while the queue is full: a
+// snapshot is read at the reader's pace.
+func (s *Subscription) offerWait(ctx context.Context, c Change) error {
+	for {
+		s.mu.Lock()
+		full, err := s.mu.bytes > s.limit/2, s.mu.err
+		s.mu.Unlock()
+		if err != nil {
+			return err
+		}
+		if !full {
+			s.offer(c)
+			return nil
+		}
+		select {
+		case <-s.room:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// deliver offers the flow's delta of an epoch that is published now.
+func (s *Subscription) deliver(epoch uint64, out []*col.Batch) {
+	for _, b := range out {
+		s.offer(Change{Epoch: epoch, Batch: b})
+	}
+	if s.opts.Progress {
+		s.offer(Change{Epoch: epoch, Progress: true})
+	}
+}
+
+// Subscribe starts a push query. Its changes begin with the epoch after the
+// snapshot, or after now.
+func (e *Engine) Subscribe(ctx context.Context, root plan.Node, o SubscribeOptions) (*Subscription, error) {
+	snap, err := e.Snapshot(ctx, o.After)
+	if err != nil {
+		return nil, err
+	}
+	snap.Release()
+	g, inputs, err := e.compileFlow(root)
+	if err != nil {
+		return nil, err
+	}
+	s := &Subscription{
+		Name: o.Name, engine: e, opts: o,
+		limit: e.opts.SubscriptionBytes, wake: make(chan struct{}, 1), room: make(chan struct{}, 1),
+	}
+	var failed error
+	err = e.call(ctx, func() { failed = e.startSubscription(s, g, root, inputs) })
+	if err == nil {
+		err = failed
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Subscriptions lists the subscriptions for system tables.
+func (e *Engine) Subscriptions() []SubscriptionInfo {
+	var out []SubscriptionInfo
+	_ = e.call(e.ctx, func() {
+		for _, f := range e.flows.order {
+			if f.sub == nil {
+				continue
+			}
+			f.sub.mu.Lock()
+			out = append(out, SubscriptionInfo{
+				ID: uint64(f.id - subscriptionIDs), Name: f.sub.Name,
+				QueuedBytes: f.sub.mu.bytes, SentRows: f.sub.mu.sent,
+			})
+			f.sub.mu.Unlock()
+		}
+	})
+	return out
+}
+
+// startSubscription puts the flow of a push query into the loop.
+func (e *Engine) startSubscription(s *Subscription, g *graph, root plan.Node, inputs []catalog.ObjectID) error {
+	e.nextSub++
+	id := subscriptionIDs + catalog.ObjectID(e.nextSub)
+	for _, in := range inputs {
+		if o, ok := e.opts.Catalog.Current().Object(in); !ok {
+			return pgerr.New(pgerr.UndefinedTable, "a relation that the push query reads was dropped")
+		} else if o.Kind == catalog.KindView || o.Kind == catalog.KindSystem {
+			return pgerr.Newf(pgerr.FeatureNotSupported, "a push query cannot read system table %q", o.Name)
+		}
+	}
+	g.append(op.NewConsolidate(root.Schema().Types()))
+	f := &flow{
+		id: id, graph: g, inputs: inputs, plan: root, sub: s,
+		stats: &FlowStatus{ID: id, Name: s.Name},
+	}
+	f.finishWiring(e)
+	s.flow = f
+	e.install(f)
+	if s.opts.Snapshot {
+		e.startFill(f)
+		return nil
+	}
+	e.live(f)
+	return nil
+}

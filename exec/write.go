@@ -1,0 +1,385 @@
+package exec
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"millrace/catalog"
+	"millrace/planner/plan"
+	"millrace/sql/col"
+	"millrace/sql/pgerr"
+	"millrace/sql/types"
+)
+
+// WriteResult is what a Write did.
+type WriteResult struct {
+	// Count is the rows inserted, updated or deleted.
+	Count int64
+	// Returning is the rows of the RETURNING clause.
+	Returning []*col.Batch
+}
+
+// Write runs an INSERT, UPDATE or DELETE inside tx. On an error the transaction's
+// writes of this statement are undone and the transaction goes on.
+func (e *Engine) Write(ctx context.Context, tx *Txn, w *plan.Write, q QueryEnv) (*WriteResult, error) {
+	mark := tx.Savepoint()
+	res, err := e.write(ctx, tx, w, q)
+	if err != nil {
+		tx.RollbackTo(mark)
+	}
+	return res, err
+}
+
+func (e *Engine) write(ctx context.Context, tx *Txn, w *plan.Write, q QueryEnv) (*WriteResult, error) {
+	q.Snap, q.Tx = tx.snap, tx
+	// The whole source is read first: the statement must not see its own writes.
+	batches, err := e.collect(ctx, w.Source, q)
+	if err != nil {
+		return nil, err
+	}
+	if w.Target.Kind == catalog.KindStream {
+		return appendToStream(tx, w, batches, q)
+	}
+	x := &tableWriter{tx: tx, w: w, q: q, obj: w.Target, touched: map[string]bool{}}
+	x.returning = col.NewBatchBuilder(x.obj.Types(), 0)
+	for _, b := range batches {
+		if err := x.batch(b); err != nil {
+			return nil, err
+		}
+	}
+	if err := x.insertMoved(); err != nil {
+		return nil, err
+	}
+	res := &WriteResult{Count: x.count}
+	if w.Returning != nil {
+		res.Returning, err = project(q.Env, w.Returning, x.returning.Batch())
+	}
+	return res, err
+}
+
+// appendToStream checks the rows and records them with their rowtime.
+func appendToStream(tx *Txn, w *plan.Write, batches []*col.Batch, q QueryEnv) (*WriteResult, error) {
+	res := &WriteResult{}
+	n := len(w.Target.Columns)
+	for _, b := range batches {
+		rows := &col.Batch{N: b.N, Cols: b.Cols[:n:n]}
+		if err := checkRows(q, w, rows); err != nil {
+			return nil, err
+		}
+		var given *col.Vec
+		if w.HasRowtime {
+			given = b.Cols[n]
+		}
+		rowtime := rowtimes(given, b.N, q.Env.Statement)
+		if w.Returning != nil {
+			out, err := project(q.Env, w.Returning, rows)
+			if err != nil {
+				return nil, err
+			}
+			res.Returning = append(res.Returning, out...)
+		}
+		payload := &col.Batch{N: b.N, Cols: append(rows.Cols, rowtime)}
+		tx.appendRows(w.Target, payload)
+		res.Count += int64(b.N)
+	}
+	return res, nil
+}
+
+// rowtimes is the given times with now where there is none.
+func rowtimes(given *col.Vec, n int, now int64) *col.Vec {
+	if given == nil {
+		return col.Const(types.Timestamptz, types.FixedDatum(now), n)
+	}
+	if given.Nulls == nil {
+		return given
+	}
+	out := make([]int64, n)
+	for i := range n {
+		out[i] = now
+		if !given.IsNull(i) {
+			out[i] = given.Fix[i]
+		}
+	}
+	return col.NewFixed(types.Timestamptz, out)
+}
+
+// tableWriter applies the rows of one statement to a transaction.
+type tableWriter struct {
+	tx        *Txn
+	w         *plan.Write
+	q         QueryEnv
+	obj       *catalog.Object
+	returning *col.BatchBuilder
+	count     int64
+	// touched are the keys this statement has written: ON CONFLICT DO UPDATE must
+	// not meet a row twice.
+	touched map[string]bool
+	// moved are the rows an UPDATE gave a new key; they are inserted after all old
+	// keys are gone.
+	moved [][]types.Datum
+}
+
+func (x *tableWriter) batch(b *col.Batch) error {
+	n := len(x.obj.Columns)
+	switch x.w.Kind {
+	case plan.InsertRows:
+		rows := &col.Batch{N: b.N, Cols: b.Cols[:n]}
+		if err := checkRows(x.q, x.w, rows); err != nil {
+			return err
+		}
+		for i := range b.N {
+			if err := x.insert(rowDatums(rows.Cols, i)); err != nil {
+				return err
+			}
+		}
+	case plan.UpdateRows:
+		first := len(b.Cols) - n
+		rows := &col.Batch{N: b.N, Cols: b.Cols[first:]}
+		if err := checkRows(x.q, x.w, rows); err != nil {
+			return err
+		}
+		for i := range b.N {
+			if err := x.update(rowDatums(b.Cols[:first], i), rowDatums(rows.Cols, i)); err != nil {
+				return err
+			}
+		}
+	case plan.DeleteRows:
+		for i := range b.N {
+			x.delete(rowDatums(b.Cols, i))
+		}
+	}
+	return nil
+}
+
+func rowDatums(cols []*col.Vec, i int) []types.Datum {
+	row := make([]types.Datum, len(cols))
+	for c, v := range cols {
+		row[c] = v.Datum(i)
+	}
+	return row
+}
+
+func (x *tableWriter) done(row []types.Datum) {
+	x.count++
+	if x.w.Returning != nil {
+		x.returning.Row(1, row[:len(x.obj.Columns)]...)
+	}
+}
+
+func (x *tableWriter) insert(row []types.Datum) error {
+	if len(x.obj.Key) == 0 {
+		x.tx.insertKeyless(x.obj, row)
+		x.done(row)
+		return nil
+	}
+	key := keyOf(x.obj, row)
+	old, exists, err := x.tx.lookup(x.obj, key)
+	if err != nil {
+		return err
+	}
+	if !exists {
+		x.put(key, row, row, x.storedBefore(key))
+		x.done(row)
+		return nil
+	}
+	switch x.w.OnConflict {
+	case plan.ConflictNothing:
+		return nil
+	case plan.ConflictReplace:
+		x.put(key, row, row, true)
+		x.done(row)
+		return nil
+	case plan.ConflictUpdate:
+		return x.conflictUpdate(key, old, row)
+	}
+	return duplicateKey(x.obj, row)
+}
+
+func (x *tableWriter) put(key []byte, row, base []types.Datum, existed bool) {
+	k := string(key)
+	x.touched[k] = true
+	x.tx.put(x.obj, k, row, base, existed)
+}
+
+// storedBefore tells put whether the snapshot holds the key: lookup said no row is
+// visible, which is also so for a row deleted earlier in this transaction.
+func (x *tableWriter) storedBefore(key []byte) bool {
+	if t := x.tx.tables[x.obj.ID]; t != nil {
+		if w := t.rows[string(key)]; w != nil {
+			return w.existed
+		}
+	}
+	return false
+}
+
+// conflictUpdate is ON CONFLICT DO UPDATE for one row.
+func (x *tableWriter) conflictUpdate(key []byte, old, excluded []types.Datum) error {
+	if x.touched[string(key)] {
+		return pgerr.New(pgerr.CardinalityViolation,
+			"ON CONFLICT DO UPDATE command cannot affect row a second time").
+			WithHint("Ensure that no rows proposed for insertion within the same command have duplicate constrained values.")
+	}
+	ts := x.obj.Types()
+	both := col.NewBatchBuilder(append(ts[:len(ts):len(ts)], ts...), 1)
+	both.Row(1, append(append([]types.Datum(nil), old[:len(ts)]...), excluded...)...)
+	b := both.Batch()
+	if x.w.ConflictWhere != nil {
+		keep, err := filterRows(x.q.Env, x.w.ConflictWhere, b)
+		if err != nil || keep.N == 0 {
+			return err
+		}
+	}
+	set, err := project(x.q.Env, x.w.ConflictSet, b)
+	if err != nil {
+		return err
+	}
+	if err := checkRows(x.q, x.w, set[0]); err != nil {
+		return err
+	}
+	return x.update(old, rowDatums(set[0].Cols, 0))
+}
+
+func (x *tableWriter) update(old, row []types.Datum) error {
+	n := len(x.obj.Columns)
+	if len(x.obj.Key) == 0 {
+		id := old[n].I
+		if id < 0 {
+			x.tx.setKeyless(x.obj, int(-id-1), row)
+		} else {
+			x.put(rowIDKey(id), append(row[:n:n], old[n]), old, true)
+		}
+		x.done(row)
+		return nil
+	}
+	oldKey, newKey := keyOf(x.obj, old), keyOf(x.obj, row)
+	if string(oldKey) == string(newKey) {
+		x.put(oldKey, row, row, true)
+		x.done(row)
+		return nil
+	}
+	x.put(oldKey, nil, old, true)
+	x.moved = append(x.moved, row)
+	return nil
+}
+
+// insertMoved inserts the rows whose key an UPDATE changed.
+func (x *tableWriter) insertMoved() error {
+	for _, row := range x.moved {
+		key := keyOf(x.obj, row)
+		_, exists, err := x.tx.lookup(x.obj, key)
+		if err != nil {
+			return err
+		}
+		if exists {
+			return duplicateKey(x.obj, row)
+		}
+		x.put(key, row, row, x.storedBefore(key))
+		x.done(row)
+	}
+	return nil
+}
+
+func (x *tableWriter) delete(old []types.Datum) {
+	n := len(x.obj.Columns)
+	switch {
+	case len(x.obj.Key) > 0:
+		x.put(keyOf(x.obj, old), nil, old, true)
+	case old[n].I < 0:
+		x.tx.setKeyless(x.obj, int(-old[n].I-1), nil)
+	default:
+		x.put(rowIDKey(old[n].I), nil, old, true)
+	}
+	x.done(old)
+}
+
+// keyOf returns the primary key of a row in key form.
+func keyOf(o *catalog.Object, row []types.Datum) []byte {
+	ts := make([]types.Type, len(o.Key))
+	vals := make([]types.Datum, len(o.Key))
+	for i, c := range o.Key {
+		ts[i], vals[i] = o.Columns[c].Type, row[c]
+	}
+	return col.AppendKeyDatums(nil, ts, vals)
+}
+
+// rowIDKey is the store key of a row of a table without a primary key.
+func rowIDKey(id int64) []byte {
+	return col.AppendKeyDatums(nil, []types.Type{types.Int8}, []types.Datum{types.FixedDatum(id)})
+}
+
+// checkRows enforces NOT NULL and CHECK over new rows.
+func checkRows(q QueryEnv, w *plan.Write, rows *col.Batch) error {
+	for _, c := range w.NotNull {
+		v := rows.Cols[c]
+		if v.Nulls == nil {
+			continue
+		}
+		for i := range rows.N {
+			if v.IsNull(i) {
+				return notNullViolation(w.Target, c, rowDatums(rows.Cols, i), q)
+			}
+		}
+	}
+	for _, c := range w.Checks {
+		if err := checkConstraint(q, w.Target, c, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkConstraint(q QueryEnv, o *catalog.Object, c plan.Check, rows *col.Batch) error {
+	out, err := project(q.Env, []plan.Expr{c.Pred}, rows)
+	if err != nil {
+		return err
+	}
+	v := out[0].Cols[0]
+	for i := range rows.N {
+		if !v.IsNull(i) && !v.Bool(i) {
+			err := pgerr.Newf(pgerr.CheckViolation,
+				"new row for relation %q violates check constraint %q", o.Name, c.Name).
+				WithDetail("Failing row contains %s.", formatRow(o, rowDatums(rows.Cols, i), q))
+			err.Schema, err.Table, err.Constraint = o.Schema, o.Name, c.Name
+			return err
+		}
+	}
+	return nil
+}
+
+func notNullViolation(o *catalog.Object, c int, row []types.Datum, q QueryEnv) error {
+	err := pgerr.Newf(pgerr.NotNullViolation,
+		"null value in column %q of relation %q violates not-null constraint", o.Columns[c].Name, o.Name).
+		WithDetail("Failing row contains %s.", formatRow(o, row, q))
+	err.Schema, err.Table, err.Column = o.Schema, o.Name, o.Columns[c].Name
+	return err
+}
+
+func duplicateKey(o *catalog.Object, row []types.Datum) error {
+	names := make([]string, len(o.Key))
+	values := make([]string, len(o.Key))
+	for i, c := range o.Key {
+		names[i] = o.Columns[c].Name
+		values[i] = datumText(o.Columns[c].Type, row[c], nil)
+	}
+	err := pgerr.Newf(pgerr.UniqueViolation,
+		"duplicate key value violates unique constraint %q", o.Name+"_pkey").
+		WithDetail("Key (%s)=(%s) already exists.", strings.Join(names, ", "), strings.Join(values, ", "))
+	err.Schema, err.Table, err.Constraint = o.Schema, o.Name, o.Name+"_pkey"
+	return err
+}
+
+func datumText(t types.Type, d types.Datum, f *types.Format) string {
+	if !d.Set {
+		return "null"
+	}
+	return string(types.AppendText(nil, t, d.I, []byte(d.S), f))
+}
+
+func formatRow(o *catalog.Object, row []types.Datum, q QueryEnv) string {
+	parts := make([]string, len(o.Columns))
+	for i := range o.Columns {
+		parts[i] = datumText(o.Columns[i].Type, row[i], q.Env.Format)
+	}
+	return fmt.Sprintf("(%s)", strings.Join(parts, ", "))
+}
