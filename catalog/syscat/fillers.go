@@ -1,0 +1,21 @@
+package syscat
+
+import "slices"
+
+// fillers are the relations of PostgreSQL's schemas that have rows here.
+func fillers() []filler {
+	return slices.Concat(
+		relationFillers(),
+		constraintFillers(),
+		viewFillers(),
+		serverFillers(),
+		procFillers(),
+		standardFillers(),
+		standardTypeFillers(),
+	)
+}
+
+// ownTables are the tables of schema millrace.
+func ownTables() []*Table {
+	return slices.Concat(catalogTables(), queryTables(), serverTables())
+}

@@ -1,0 +1,107 @@
+package syscat
+
+import (
+	"strconv"
+
+	"millrace/catalog"
+	"millrace/sql/types"
+)
+
+// utf8Encoding is PostgreSQL's number of UTF8.
+const utf8Encoding = 6
+
+func serverFillers() []filler {
+	one := func(row ...types.Datum) func(Env, Add) error {
+		return func(_ Env, add Add) error { return add(row...) }
+	}
+	yes, no := truth(true), truth(false)
+	return []filler{
+		{
+			table: "pg_catalog.pg_database", doc: "The one database.",
+			columns: "oid datname datdba encoding datlocprovider datistemplate datallowconn datconnlimit " +
+				"dattablespace datcollate datctype",
+			rows: one(num(databaseOID), text(DatabaseName), num(roleOID), num(utf8Encoding), char('c'), no, yes,
+				num(-1), num(defaultSpace), text("C"), text("C.UTF-8")),
+		},
+		{
+			table: "pg_catalog.pg_authid", doc: "The one role.",
+			columns: "oid rolname rolsuper rolinherit rolcreaterole rolcreatedb rolcanlogin rolreplication " +
+				"rolbypassrls rolconnlimit",
+			rows: one(num(roleOID), text(RoleName), yes, yes, yes, yes, yes, yes, yes, num(-1)),
+		},
+		{
+			table: "pg_catalog.pg_roles", doc: "The one role.",
+			columns: "rolname rolsuper rolinherit rolcreaterole rolcreatedb rolcanlogin rolreplication " +
+				"rolconnlimit rolpassword rolbypassrls oid",
+			rows: one(text(RoleName), yes, yes, yes, yes, yes, yes, num(-1), text("********"), yes, num(roleOID)),
+		},
+		{
+			table: "pg_catalog.pg_user pg_catalog.pg_shadow", doc: "The one role, as a user.",
+			columns: "usename usesysid usecreatedb usesuper userepl usebypassrls passwd",
+			rows:    one(text(RoleName), num(roleOID), yes, yes, yes, yes, text("********")),
+		},
+		{
+			table: "pg_catalog.pg_stat_database", doc: "The one database, with its number of sessions.",
+			columns: "datid datname numbackends",
+			rows: func(env Env, add Add) error {
+				return add(num(databaseOID), text(DatabaseName), num(len(env.Sessions())))
+			},
+		},
+		{
+			table: "pg_catalog.pg_settings", doc: "Settings with the session's values.",
+			columns: "name setting unit category short_desc context vartype source min_val max_val enumvals " +
+				"boot_val reset_val pending_restart",
+			rows: pgSettings,
+		},
+		{
+			table: "pg_catalog.pg_stat_activity", doc: "Sessions, as in PostgreSQL; millrace.sessions has more.",
+			columns: "datid datname pid usesysid usename application_name client_addr client_port backend_start " +
+				"xact_start query_start state_change wait_event_type wait_event state query backend_type",
+			rows: pgStatActivity,
+		},
+	}
+}
+
+func pgSettings(env Env, add Add) error {
+	for _, s := range catalog.Settings() {
+		value, source := settingValue(env, s)
+		lo, hi, enum := null, null, null
+		switch s.Type {
+		case catalog.SettingInt, catalog.SettingReal:
+			lo, hi = text(limit(s.Min)), text(limit(s.Max))
+		case catalog.SettingEnum:
+			enum = textArray(s.Values)
+		}
+		boot := text(s.BaseValue(s.Default))
+		err := add(text(s.Name), text(s.BaseValue(value)), textOrNull(s.Unit), text(s.Category), text(s.Doc),
+			text(string(s.Scope)), text(string(s.Type)), text(source), lo, hi, enum, boot, boot, truth(false))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func limit(f float64) string { return strconv.FormatFloat(f, 'g', 15, 64) }
+
+// settingValue returns the session's value of a setting, and PostgreSQL's word for
+// where it comes from.
+func settingValue(env Env, s *catalog.Setting) (value, source string) {
+	if v, ok := env.Setting(s.Name); ok && v != s.Default {
+		return v, "session"
+	}
+	return s.Default, "default"
+}
+
+func pgStatActivity(env Env, add Add) error {
+	for _, s := range env.Sessions() {
+		err := add(num(databaseOID), text(DatabaseName), num(s.PID), num(roleOID), text(s.User),
+			text(s.Application), textOrNull(s.ClientAddr), num(s.ClientPort), when(s.StartedAt),
+			when(s.TransactionAt), when(s.QueryAt), when(s.StateAt), textOrNull(s.WaitType), textOrNull(s.Wait),
+			text(s.State), text(s.Query), text("client backend"))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
