@@ -140,7 +140,7 @@ func (k spread) decimal(n int64, sum, squares types.Decimal) (r types.Decimal, o
 	if err != nil || !k.root {
 		return variance, true, err
 	}
-	root, err := decSqrt(variance)
+	root, err := variance.Sqrt()
 	return root.Round(variance.Scale()), true, err
 }
 

@@ -91,14 +91,14 @@ var rootFuncs = []Func{
 	{Name: "|/", Args: list(types.Float8), Returns: types.Float8, Doc: "Square root.", Example: "|/ 25.0::float8 = 5", Kernel: float1(floatSqrt)},
 	{Name: "||/", Args: list(types.Float8), Returns: types.Float8, Doc: "Cube root.", Example: "||/ 64.0::float8 = 4", Kernel: float1(total(math.Cbrt))},
 	f8("sqrt", "Square root.", "sqrt(25::float8) = 5", floatSqrt),
-	num("sqrt", "Square root.", "sqrt(2.25) = 1.5", decSqrt),
+	num("sqrt", "Square root.", "sqrt(2.25) = 1.5", types.Decimal.Sqrt),
 	f8("cbrt", "Cube root.", "cbrt(64::float8) = 4", total(math.Cbrt)),
 	{Name: "^", Args: list(types.Float8, types.Float8), Returns: types.Float8, Doc: "Power.", Example: "2::float8 ^ 3::float8 = 8", Kernel: float2(floatPow)},
-	{Name: "^", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Power.", Example: "2.0 ^ 3 = 8", Kernel: dec2(decPow)},
+	{Name: "^", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Power.", Example: "2.0 ^ 3 = 8", Kernel: dec2(types.Decimal.Pow)},
 	{Name: "power", Args: list(types.Float8, types.Float8), Returns: types.Float8, Doc: "Power.", Example: "power(9::float8, 3::float8) = 729", Kernel: float2(floatPow)},
-	{Name: "power", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Power.", Example: "power(9.0, 3) = 729", Kernel: dec2(decPow)},
+	{Name: "power", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Power.", Example: "power(9.0, 3) = 729", Kernel: dec2(types.Decimal.Pow)},
 	{Name: "pow", Args: list(types.Float8, types.Float8), Returns: types.Float8, Doc: "Same as power.", Example: "pow(9::float8, 3::float8) = 729", Kernel: float2(floatPow)},
-	{Name: "pow", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Same as power.", Example: "pow(9.0, 3) = 729", Kernel: dec2(decPow)},
+	{Name: "pow", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Same as power.", Example: "pow(9.0, 3) = 729", Kernel: dec2(types.Decimal.Pow)},
 }
 
 func floatSqrt(x float64) (float64, error) {
@@ -133,9 +133,9 @@ var logFuncs = []Func{
 	f8("exp", "Exponential.", "exp(0::float8) = 1", func(x float64) (float64, error) {
 		return checkFloat(math.Exp(x), math.IsInf(x, 0), math.IsInf(x, 0))
 	}),
-	num("exp", "Exponential.", "exp(1.0) = 2.7182818284590452", decExp),
+	num("exp", "Exponential.", "exp(1.0) = 2.7182818284590452", types.Decimal.Exp),
 	f8("ln", "Natural logarithm.", "ln(1::float8) = 0", floatLog(math.Log)),
-	num("ln", "Natural logarithm.", "ln(2.0) = 0.6931471805599453", decLn),
+	num("ln", "Natural logarithm.", "ln(2.0) = 0.6931471805599453", types.Decimal.Ln),
 	f8("log", "Logarithm to base 10.", "log(100::float8) = 2", floatLog(math.Log10)),
 	f8("log10", "Logarithm to base 10.", "log10(100::float8) = 2", floatLog(math.Log10)),
 	num("log", "Logarithm to base 10.", "log(100.0) = 2", log10),
@@ -170,3 +170,5 @@ var randomFuncs = []Func{
 	{Name: "pi", Args: list(), Returns: types.Float8, Doc: "The number pi.", Example: "pi() = 3.141592653589793",
 		Kernel: rowsKernel(func(_ *Call, _ int, out *col.Builder) error { out.Float(math.Pi); return nil })},
 }
+
+func logBase(base, x types.Decimal) (types.Decimal, error) { return x.Log(base) }

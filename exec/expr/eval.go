@@ -1,0 +1,185 @@
+package expr
+
+import (
+	"millrace/planner/plan"
+	"millrace/sql/builtin"
+	"millrace/sql/col"
+	"millrace/sql/types"
+)
+
+// run is one evaluation: over all rows of a batch, or over some of them.
+type run struct {
+	env  *builtin.Env
+	b    *col.Batch
+	rows []int32 // nil: all rows of b
+	n    int
+	// gathered caches the columns of a run over some rows.
+	gathered map[int]*col.Vec
+}
+
+// over returns the run over the given rows of r.
+func (r *run) over(rows []int32) *run {
+	if r.rows != nil {
+		outer := make([]int32, len(rows))
+		for i, row := range rows {
+			outer[i] = r.rows[row]
+		}
+		rows = outer
+	}
+	return &run{env: r.env, b: r.b, rows: rows, n: len(rows), gathered: map[int]*col.Vec{}}
+}
+
+func (r *run) column(i int) *col.Vec {
+	if r.rows == nil {
+		return r.b.Cols[i]
+	}
+	v := r.gathered[i]
+	if v == nil {
+		v = r.b.Cols[i].Gather(r.rows)
+		r.gathered[i] = v
+	}
+	return v
+}
+
+// full evaluates n to a vector with all rows of the run.
+func (r *run) full(n node) *col.Vec {
+	if c, ok := n.(*constNode); ok {
+		return c.wide(r.n)
+	}
+	v := n.eval(r)
+	if n.scalar() {
+		return widen(v, r.n)
+	}
+	return v
+}
+
+// widen repeats the one row of v.
+func widen(v *col.Vec, n int) *col.Vec {
+	if n == 1 {
+		return v
+	}
+	out := col.Const(v.Type, v.Datum(0), n)
+	if err := v.Err(0); err != nil {
+		for i := range n {
+			out.SetErr(i, err)
+		}
+	}
+	return out
+}
+
+// Eval evaluates the program for each row of b. Rows that fail have an error in
+// Vec.Errs. The result may share memory with b and with later results; it must not
+// be changed.
+func (p *Program) Eval(env *builtin.Env, b *col.Batch) *col.Vec {
+	if env == nil {
+		env = &builtin.Env{}
+	}
+	r := &run{env: env, b: b, n: b.N}
+	v := r.full(p.root)
+	if v.Type != p.t {
+		v = v.WithType(p.t)
+	}
+	return v
+}
+
+// Filter returns the rows of b, in order, for which the program is true, and the
+// errors of the rows for which it failed.
+func (p *Program) Filter(env *builtin.Env, b *col.Batch) (rows []int32, errs map[int]error) {
+	v := p.Eval(env, b)
+	rows = make([]int32, v.N)
+	n := 0
+	for i, x := range v.Fix {
+		rows[n] = int32(i)
+		n += int(x & 1)
+	}
+	rows = rows[:n]
+	if v.Nulls == nil && v.Errs == nil {
+		return rows, nil
+	}
+	kept := rows[:0]
+	for _, i := range rows {
+		if !v.IsNull(int(i)) && v.Err(int(i)) == nil {
+			kept = append(kept, i)
+		}
+	}
+	return kept, v.Errs
+}
+
+// EvalConst evaluates an expression without columns.
+func EvalConst(env *builtin.Env, e plan.Expr) (types.Datum, error) {
+	p, err := Compile(e)
+	if err != nil {
+		return types.Null, err
+	}
+	v := p.Eval(env, &col.Batch{N: 1})
+	if err := v.Err(0); err != nil {
+		return types.Null, err
+	}
+	return v.Datum(0), nil
+}
+
+// colNode reads a column of the input.
+type colNode struct{ index int }
+
+func (n *colNode) eval(r *run) *col.Vec { return r.column(n.index) }
+func (n *colNode) scalar() bool         { return false }
+func (n *colNode) volatile() bool       { return false }
+
+// constNode is a constant. It keeps the widest vector it was asked for.
+type constNode struct {
+	one   *col.Vec
+	value types.Datum
+	cache *col.Vec
+}
+
+func newConst(t types.Type, d types.Datum) *constNode {
+	return &constNode{one: col.Const(t, d, 1), value: d}
+}
+
+func (n *constNode) eval(*run) *col.Vec { return n.one }
+func (n *constNode) scalar() bool       { return true }
+func (n *constNode) volatile() bool     { return false }
+
+func (n *constNode) wide(rows int) *col.Vec {
+	if rows == 1 {
+		return n.one
+	}
+	if n.cache == nil || n.cache.N < rows {
+		n.cache = col.Const(n.one.Type, n.value, rows)
+	}
+	return n.cache.Slice(0, rows)
+}
+
+// callNode calls a function.
+type callNode struct {
+	f          *builtin.Func
+	args       []node
+	types      []types.Type
+	result     types.Type
+	isScalar   bool
+	isVolatile bool
+	memo       any
+}
+
+func (n *callNode) scalar() bool   { return n.isScalar }
+func (n *callNode) volatile() bool { return n.isVolatile }
+
+func (n *callNode) eval(r *run) *col.Vec {
+	c := &builtin.Call{Env: r.env, N: r.n, Result: n.result, Types: n.types, Memo: &n.memo}
+	if n.isScalar {
+		c.N = 1
+	}
+	c.Args = make([]*col.Vec, len(n.args))
+	for k, a := range n.args {
+		switch {
+		case n.isScalar:
+			c.Args[k] = a.eval(r)
+		case a.scalar() && n.f.Scalars && k < 64:
+			c.Args[k] = a.eval(r)
+			c.Const |= 1 << uint(k)
+		default:
+			c.Args[k] = r.full(a)
+		}
+	}
+	return builtin.Apply(n.f, c)
+}
