@@ -351,7 +351,10 @@ func where(err error, format string, args ...any) error {
 		return nil
 	}
 	e := *pgerr.As(err)
-	e.Where = fmt.Sprintf(format, args...)
+	if e.Where != "" {
+		e.Where += "\n"
+	}
+	e.Where += fmt.Sprintf(format, args...)
 	return &e
 }
 

@@ -127,7 +127,7 @@ func (s *fakeSession) run(ctx context.Context, text, stmt string, formats []int1
 		_ = s.w.Rows(fakeBatch(0, 1), 0, 1)
 		return pgerr.New(pgerr.DivisionByZero, "division by zero")
 	case "wait":
-		s.running <- "wait"
+		s.runs("wait")
 		<-ctx.Done()
 		return ctx.Err()
 	case "push":
@@ -166,12 +166,20 @@ func (s *fakeSession) run(ctx context.Context, text, stmt string, formats []int1
 	return pgerr.Newf(pgerr.SyntaxError, "syntax error at or near \"%s\"", word)
 }
 
+// runs tells the test, if it listens, that a statement waits.
+func (s *fakeSession) runs(name string) {
+	select {
+	case s.running <- name:
+	default:
+	}
+}
+
 func (s *fakeSession) push(ctx context.Context, formats []int16) error {
 	_ = s.w.RowDescription(fakeFields, formats, nil)
 	if err := s.w.Flush(); err != nil {
 		return err
 	}
-	s.running <- "push"
+	s.runs("push")
 	for {
 		select {
 		case i := <-s.tick:
@@ -193,7 +201,7 @@ func (s *fakeSession) copyFrom() error {
 		return err
 	}
 	s.copied = nil
-	s.running <- "copyin"
+	s.runs("copyin")
 	for {
 		data, err := r.Next()
 		if err == io.EOF {

@@ -1,6 +1,7 @@
 package pgwire
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgproto3"
@@ -98,8 +99,32 @@ func TestTranscripts(t *testing.T) {
 			cl := connect(t, New(&fakeHandler{}, Options{}))
 			go cl.send(c.send...)
 			cl.expect(c.want)
+			sendCut(t, c.send, c.want)
 		})
 	}
+}
+
+// sendCut sends the messages cut into random pieces, which must change nothing.
+func sendCut(t *testing.T, ms []encoder, want string) {
+	t.Helper()
+	seed := rand.Uint64()
+	random := rand.New(rand.NewPCG(seed, 0))
+	var buf []byte
+	for _, m := range ms {
+		buf, _ = m.Encode(buf)
+	}
+	cl := connect(t, New(&fakeHandler{}, Options{}))
+	go func() {
+		for len(buf) > 0 {
+			n := 1 + random.IntN(min(len(buf), 20))
+			if _, err := cl.nc.Write(buf[:n]); err != nil {
+				return
+			}
+			buf = buf[n:]
+		}
+	}()
+	t.Logf("seed %d", seed)
+	cl.expect(want)
 }
 
 type rawMessage string
