@@ -40,7 +40,7 @@ func (d Decimal) AppendStored(dst []byte) []byte {
 
 // appendMinimal appends x in as few little-endian two's complement bytes as hold it.
 func appendMinimal(dst []byte, x int64) []byte {
-	for x != 0 {
+	for first := true; x != 0 || !first; first = false {
 		dst = append(dst, byte(x))
 		next := x >> 8
 		if (next == 0 && x&0x80 == 0) || (next == -1 && x&0x80 != 0) {
