@@ -210,8 +210,10 @@ func (m *MarkJoin) comparePairs(c *Ctx, port int, b *col.Batch) {
 		if res == markFalse {
 			continue
 		}
-		l, w := p.own[r], m.sides[1].rows.Weight(p.other[r])
-		if port == 1 {
+		var l, w int32
+		if port == 0 {
+			l, w = p.own[r], m.sides[1].rows.Weight(p.other[r])
+		} else {
 			l, w = p.other[r], b.Weight(int(p.row[r]))
 			m.touchLeft(l, false)
 		}

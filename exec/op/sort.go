@@ -197,7 +197,7 @@ func (o *Sort) cut() {
 	for i := range o.rows {
 		r := &o.rows[i]
 		if seen >= top {
-			if o.spec.WithTies && top > 0 && bytes.Equal(o.key(r), o.key(&o.rows[i-1])) {
+			if o.spec.WithTies && o.spec.Limit > 0 && bytes.Equal(o.key(r), o.key(&o.rows[i-1])) {
 				continue
 			}
 			o.rows = o.rows[:i]
