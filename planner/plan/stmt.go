@@ -48,6 +48,8 @@ type View struct {
 	Reads      []catalog.ObjectID
 	// Notices are shown to the user at CREATE (unbounded state and the like).
 	Notices []string
+	// PartitionBy is the columns of ksqlDB's PARTITION BY; nil without the clause.
+	PartitionBy []int
 }
 
 // WriteKind is the kind of a Write.

@@ -1,0 +1,172 @@
+package planner
+
+import (
+	"millrace/planner/plan"
+	"millrace/sql"
+	"millrace/sql/pgerr"
+)
+
+// join binds JOIN.
+func (l *level) join(j *sql.Join, left *fromItem) *fromItem {
+	switch {
+	case j.Asof:
+		unsupported(j.Pos, "ASOF JOIN is not supported")
+	case j.Within != nil:
+		unsupported(j.Within.Pos, "WITHIN is not supported")
+	}
+	a := l.fromItem(j.Left, left)
+	b := l.fromItem(j.Right, a)
+	checkNames(a.scope, b.scope, j.Pos)
+	var out *fromItem
+	switch {
+	case j.Natural:
+		out = l.joinUsing(j, a, b, commonNames(a.scope, b.scope))
+	case len(j.Using) > 0:
+		out = l.joinUsing(j, a, b, j.Using)
+	default:
+		out = l.joinOn(j, a, b)
+	}
+	if j.Alias.Name != "" {
+		return aliasJoin(out, j)
+	}
+	return out
+}
+
+func (l *level) joinOn(j *sql.Join, a, b *fromItem) *fromItem {
+	if j.On == nil {
+		return l.joined(j.Kind, a, b, nil, j.Pos)
+	}
+	saved := l.scope
+	l.scope = concat(a.scope, b.scope.shifted(width(a.node)))
+	on := l.b.coerceBool(l.in("JOIN conditions", false, j.On), "JOIN/ON", j.On.Position())
+	l.scope = saved
+	conds := plan.Conjuncts(on)
+	if !hasSub(on) {
+		return l.joined(j.Kind, a, b, conds, j.Pos)
+	}
+	if j.Kind != sql.JoinInner && j.Kind != sql.JoinCross {
+		unsupported(j.On.Position(), "a sub-query in the ON of an outer join is not supported")
+	}
+	var plain, subs []plan.Expr
+	for _, c := range conds {
+		if hasSub(c) {
+			subs = append(subs, c)
+		} else {
+			plain = append(plain, c)
+		}
+	}
+	out := l.joined(j.Kind, a, b, plain, j.Pos)
+	out.node = l.where(out.node, plan.Conj(subs))
+	return out
+}
+
+func hasSub(e plan.Expr) bool {
+	found := false
+	plan.WalkExpr(e, func(e plan.Expr) bool {
+		_, ok := e.(*subExpr)
+		found = found || ok
+		return !found
+	})
+	return found
+}
+
+// commonNames are the columns of a NATURAL join, in the order of the left side.
+func commonNames(a, b *scope) []string {
+	var out []string
+	for _, c := range a.cols {
+		if !c.hidden && len(findVisible(b.cols, c.name)) > 0 {
+			out = append(out, c.name)
+		}
+	}
+	return out
+}
+
+func findVisible(cols []scopeCol, name string) []scopeCol {
+	var out []scopeCol
+	for _, c := range cols {
+		if c.name == name && !c.hidden {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// joinUsing joins on equality of the named columns and merges each pair into one.
+func (l *level) joinUsing(j *sql.Join, a, b *fromItem, names []string) *fromItem {
+	wl := width(a.node)
+	right := b.scope.shifted(wl)
+	var conds []plan.Expr
+	var merged []scopeCol
+	for i, name := range names {
+		for _, earlier := range names[:i] {
+			if earlier == name {
+				fail(j.Pos, pgerr.DuplicateColumn, "column name \"%s\" appears more than once in USING clause", name)
+			}
+		}
+		x := usingColumn(a.scope, name, "left", j.Pos)
+		y := usingColumn(right, name, "right", j.Pos)
+		pair, _ := l.b.common("JOIN/USING", []plan.Expr{x, y}, func(int) sql.Pos { return j.Pos })
+		conds = append(conds, l.operator("=", j.Pos, x, y))
+		merged = append(merged, scopeCol{name: name, x: mergedColumn(j.Kind, pair)})
+	}
+	out := l.joined(j.Kind, a, b, conds, j.Pos)
+	cols := append([]scopeCol(nil), merged...)
+	cols = append(cols, without(a.scope.cols, names)...)
+	out.scope.cols = append(cols, without(right.cols, names)...)
+	if j.UsingAlias != "" {
+		out.scope.tables = append(out.scope.tables, &rangeVar{name: j.UsingAlias, cols: merged, merged: true})
+	}
+	return out
+}
+
+// mergedColumn is the value of a USING column: the side that is always there, or
+// for FULL whichever is.
+func mergedColumn(kind sql.JoinKind, pair []plan.Expr) plan.Expr {
+	switch kind {
+	case sql.JoinRight:
+		return pair[1]
+	case sql.JoinFull:
+		return orElse(pair[0], pair[1])
+	}
+	return pair[0]
+}
+
+func usingColumn(s *scope, name, where string, pos sql.Pos) plan.Expr {
+	found := findVisible(s.cols, name)
+	switch {
+	case len(found) == 0:
+		fail(pos, pgerr.UndefinedColumn, "column \"%s\" specified in USING clause does not exist in %s table", name, where)
+	case len(found) > 1:
+		fail(pos, pgerr.AmbiguousColumn, "common column name \"%s\" appears more than once in %s table", name, where)
+	}
+	return found[0].x
+}
+
+func without(cols []scopeCol, names []string) []scopeCol {
+	var out []scopeCol
+	for _, c := range cols {
+		keep := c.hidden
+		if !keep {
+			keep = true
+			for _, n := range names {
+				keep = keep && c.name != n
+			}
+		}
+		if keep {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// aliasJoin gives a parenthesised join a name of its own, which hides those inside.
+func aliasJoin(item *fromItem, j *sql.Join) *fromItem {
+	r := &rangeVar{name: j.Alias.Name}
+	for _, c := range item.scope.cols {
+		if !c.hidden {
+			r.cols = append(r.cols, c)
+		}
+	}
+	renameColumns(r, j.Alias.Columns, j.Pos)
+	return &fromItem{node: item.node, scope: scopeOf(r)}
+}

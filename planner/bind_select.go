@@ -1,0 +1,435 @@
+package planner
+
+import (
+	"millrace/planner/plan"
+	"millrace/sql"
+	"millrace/sql/pgerr"
+	"millrace/sql/types"
+)
+
+// target is one output column of a SELECT.
+type target struct {
+	name string
+	x    plan.Expr
+	pos  sql.Pos
+}
+
+// selection is one SELECT with everything bound, before its plan is built.
+type selection struct {
+	l       *level
+	targets []target // those of the select list, then hidden ones for ORDER BY
+	visible int
+	where   plan.Expr
+	having  plan.Expr
+	keys    []plan.Expr
+	grouped bool
+	order   []orderItem
+	// distinctOn are positions in targets.
+	distinctOn []int
+	// clause is set for RETURNING, which is no select list and has no aggregates.
+	clause string
+}
+
+// orderItem is an ORDER BY item as a position in the targets.
+type orderItem struct {
+	target           int
+	desc, nullsFirst bool
+	pos              sql.Pos
+}
+
+// selectQuery binds a SELECT together with the ORDER BY and LIMIT around it, in the
+// order in which PostgreSQL looks at the clauses.
+func (b *binder) selectQuery(q *sql.Query, s *sql.Select, parent *level, ctes *cteEnv, resolve bool) rel {
+	if s.Into != nil {
+		unsupported(s.Pos, "SELECT INTO is not supported")
+	}
+	l := b.newLevel(parent, ctes)
+	l.from(s.From)
+	l.streamWindow(s)
+	sel := &selection{l: l}
+	sel.bindTargets(s)
+	if resolve {
+		sel.resolveUnknown()
+	}
+	if s.Where != nil {
+		sel.where = b.coerceBool(l.in("WHERE", false, s.Where), "WHERE", s.Where.Position())
+	}
+	if s.Having != nil {
+		sel.having = b.coerceBool(l.in("HAVING", true, s.Having), "HAVING", s.Having.Position())
+	}
+	sel.visible = len(sel.targets)
+	sel.bindOrder(q.OrderBy, s.Distinct && len(s.DistinctOn) == 0)
+	sel.bindGroups(s)
+	sel.bindDistinctOn(s)
+	sel.bindPartition(s, parent)
+	node := sel.build(s)
+	return sel.finish(node, q)
+}
+
+// bindTargets binds the select list, expanding stars.
+func (sel *selection) bindTargets(s *sql.Select) {
+	l := sel.l
+	for _, t := range s.Targets {
+		if c, ok := t.Expr.(*sql.ColumnRef); ok && c.Star {
+			sel.targets = append(sel.targets, l.star(c)...)
+			continue
+		}
+		x := sel.bindTarget(t.Expr)
+		name := t.Alias
+		if name == "" {
+			name = sql.OutputName(t.Expr)
+		}
+		sel.targets = append(sel.targets, target{name: name, x: x, pos: t.Expr.Position()})
+	}
+}
+
+func (sel *selection) bindTarget(e sql.Expr) plan.Expr {
+	if sel.clause != "" {
+		return sel.l.in(sel.clause, false, e)
+	}
+	sel.l.srfsAllowed = true
+	x := sel.l.in("SELECT", true, e)
+	sel.l.srfsAllowed = false
+	return x
+}
+
+// star expands * and t.*.
+func (l *level) star(c *sql.ColumnRef) []target {
+	cols := l.scope.cols
+	lv := l
+	if len(c.Parts) > 0 {
+		lv, cols = l.starTable(c)
+	} else if len(l.scope.tables) == 0 {
+		fail(c.Pos, pgerr.SyntaxError, "SELECT * with no tables specified is not valid")
+	}
+	var out []target
+	for _, col := range cols {
+		if !col.hidden {
+			out = append(out, target{name: col.name, x: l.refer(lv, col.x, c.Pos), pos: c.Pos})
+		}
+	}
+	return out
+}
+
+func (l *level) starTable(c *sql.ColumnRef) (*level, []scopeCol) {
+	schema, name := "", c.Parts[len(c.Parts)-1]
+	if len(c.Parts) > 1 {
+		schema = c.Parts[len(c.Parts)-2]
+	}
+	for lv := l; lv != nil; lv = lv.parent {
+		switch ts := lv.scope.table(schema, name); len(ts) {
+		case 0:
+		case 1:
+			return lv, ts[0].cols
+		default:
+			fail(c.Pos, pgerr.DuplicateAlias, "table reference \"%s\" is ambiguous", name)
+		}
+	}
+	raise(c.Pos, l.missingTable(schema, name))
+	return nil, nil
+}
+
+func (sel *selection) resolveUnknown() {
+	for i := range sel.targets {
+		t := &sel.targets[i]
+		t.x = sel.l.b.resolveText(t.x, t.pos)
+	}
+}
+
+// bindGroups binds GROUP BY and decides whether the SELECT is grouped at all.
+func (sel *selection) bindGroups(s *sql.Select) {
+	l := sel.l
+	if s.GroupDistinct {
+		unsupported(s.Pos, "GROUP BY DISTINCT is not supported")
+	}
+	for _, g := range s.GroupBy {
+		if g.Kind != sql.GroupExpr {
+			unsupported(g.Pos, "GROUPING SETS, ROLLUP and CUBE are not supported")
+		}
+		for _, e := range g.Exprs {
+			x := sel.groupKey(e)
+			checkGroupable(x, e.Position())
+			if indexOfExpr(sel.keys, x) < 0 {
+				sel.keys = append(sel.keys, x)
+			}
+		}
+	}
+	sel.grouped = len(s.GroupBy) > 0 || len(l.aggs) > 0 || s.Having != nil
+	if l.window != nil {
+		if len(s.GroupBy) == 0 {
+			fail(s.Window.Pos, pgerr.SyntaxError, "WINDOW requires a GROUP BY clause")
+		}
+		sel.keys = append(sel.keys, l.window.start, l.window.end)
+	}
+}
+
+// groupKey binds one GROUP BY expression: a position, an input column, an output
+// name, or an expression over the input.
+func (sel *selection) groupKey(e sql.Expr) plan.Expr {
+	l := sel.l
+	switch e := e.(type) {
+	case *sql.Literal:
+		if e.Kind != sql.LitNull {
+			return sel.groupTarget(ordinal(e, "GROUP BY", sel.visible), e.Pos)
+		}
+	case *sql.ColumnRef:
+		if len(e.Parts) == 1 && !e.Star && len(findCols(l.scope.cols, e.Parts[0])) == 0 {
+			if i, ok := sel.byName(e, "GROUP BY"); ok {
+				return sel.groupTarget(i, e.Pos)
+			}
+		}
+	}
+	x := l.b.resolveText(l.in("GROUP BY", false, e), e.Position())
+	if hasSub(x) {
+		return sel.sameAsTarget(x)
+	}
+	return x
+}
+
+// sameAsTarget keeps a key that holds a sub-query as it is.
+func (sel *selection) sameAsTarget(x plan.Expr) plan.Expr { return x }
+
+func (sel *selection) groupTarget(i int, pos sql.Pos) plan.Expr {
+	x := sel.targets[i].x
+	plan.WalkExpr(x, func(e plan.Expr) bool {
+		switch e.(type) {
+		case *aggRef:
+			fail(sel.targets[i].pos, pgerr.GroupingError, "aggregate functions are not allowed in GROUP BY")
+		case *srfRef:
+			unsupported(pos, "set-returning functions are not supported in GROUP BY")
+		}
+		return true
+	})
+	return x
+}
+
+// byName finds an output column by its name; two of one name must be the same.
+func (sel *selection) byName(e *sql.ColumnRef, clause string) (int, bool) {
+	found := -1
+	for i, t := range sel.targets[:sel.visible] {
+		if t.name != e.Parts[0] {
+			continue
+		}
+		if found >= 0 && !plan.Equal(sel.targets[found].x, t.x) {
+			fail(e.Pos, pgerr.AmbiguousColumn, "%s \"%s\" is ambiguous", clause, t.name)
+		}
+		if found < 0 {
+			found = i
+		}
+	}
+	return found, found >= 0
+}
+
+// bindOrder binds ORDER BY; expressions that are no output column become hidden
+// targets.
+func (sel *selection) bindOrder(items []*sql.OrderItem, distinct bool) {
+	for _, o := range items {
+		i := sel.orderTarget(o, "ORDER BY")
+		if distinct && i >= sel.visible {
+			fail(o.Expr.Position(), pgerr.InvalidColumnReference,
+				"for SELECT DISTINCT, ORDER BY expressions must appear in select list")
+		}
+		sel.targets[i].x = sel.l.b.resolveText(sel.targets[i].x, o.Expr.Position())
+		checkOrderable(sel.targets[i].x, o.Expr.Position())
+		sel.order = append(sel.order, orderItem{target: i, desc: descending(o), nullsFirst: nullsFirst(o),
+			pos: o.Expr.Position()})
+	}
+}
+
+func (sel *selection) orderTarget(o *sql.OrderItem, clause string) int {
+	return sel.outputTarget(o.Expr, clause)
+}
+
+// outputTarget finds or adds the target that an expression of ORDER BY or DISTINCT
+// ON means: an output name before an input column.
+func (sel *selection) outputTarget(e sql.Expr, clause string) int {
+	switch e := e.(type) {
+	case *sql.Literal:
+		if e.Kind != sql.LitNull {
+			return ordinal(e, clause, sel.visible)
+		}
+	case *sql.ColumnRef:
+		if len(e.Parts) == 1 && !e.Star {
+			if i, ok := sel.byName(e, clause); ok {
+				return i
+			}
+		}
+	}
+	x := sel.l.b.resolveText(sel.l.in(clause, true, e), e.Position())
+	for i, t := range sel.targets {
+		if plan.Equal(t.x, x) {
+			return i
+		}
+	}
+	sel.targets = append(sel.targets, target{x: x, pos: e.Position()})
+	return len(sel.targets) - 1
+}
+
+// bindDistinctOn binds DISTINCT ON; its expressions must be the first of ORDER BY.
+func (sel *selection) bindDistinctOn(s *sql.Select) {
+	for _, e := range s.DistinctOn {
+		sel.distinctOn = append(sel.distinctOn, sel.outputTarget(e, "DISTINCT ON"))
+	}
+	if len(sel.distinctOn) == 0 {
+		return
+	}
+	on := map[int]bool{}
+	for _, i := range sel.distinctOn {
+		on[i] = true
+	}
+	matched := map[int]bool{}
+	for _, o := range sel.order {
+		if len(matched) == len(on) {
+			break
+		}
+		if !on[o.target] {
+			fail(s.DistinctOn[0].Position(), pgerr.InvalidColumnReference,
+				"SELECT DISTINCT ON expressions must match initial ORDER BY expressions")
+		}
+		matched[o.target] = true
+	}
+}
+
+// bindPartition notes ksqlDB's PARTITION BY of the outermost SELECT.
+func (sel *selection) bindPartition(s *sql.Select, parent *level) {
+	if len(s.PartitionBy) == 0 {
+		return
+	}
+	b := sel.l.b
+	if parent != nil || b.emit == plan.EmitOnce && !b.continuous {
+		unsupported(s.PartitionBy[0].Position(), "PARTITION BY is allowed in a continuous query only")
+	}
+	for _, e := range s.PartitionBy {
+		i := sel.outputTarget(e, "PARTITION BY")
+		if i >= sel.visible {
+			fail(e.Position(), pgerr.InvalidColumnReference, "PARTITION BY expressions must appear in select list")
+		}
+		b.partitionBy = append(b.partitionBy, i)
+	}
+}
+
+// build makes the plan up to the projection of the targets and DISTINCT.
+func (sel *selection) build(s *sql.Select) plan.Node {
+	l := sel.l
+	node := l.where(l.node, sel.where)
+	exprs := make([]plan.Expr, len(sel.targets))
+	for i, t := range sel.targets {
+		exprs[i] = l.b.fixParams(t.x)
+	}
+	if sel.grouped {
+		node, exprs = sel.group(node, exprs)
+	}
+	node, exprs = l.expandSRF(node, exprs)
+	node, exprs = l.attach(node, exprs)
+	names := make([]string, len(exprs))
+	for i, t := range sel.targets {
+		names[i] = t.name
+	}
+	node = projectAs(node, exprs, names)
+	if s.Distinct && len(s.DistinctOn) == 0 {
+		sel.checkDistinct()
+		node = &plan.Distinct{Input: node}
+	}
+	return node
+}
+
+func (sel *selection) checkDistinct() {
+	for _, t := range sel.targets {
+		checkGroupable(t.x, t.pos)
+	}
+}
+
+// group makes the Aggregate and HAVING, and maps exprs to it.
+func (sel *selection) group(node plan.Node, exprs []plan.Expr) (plan.Node, []plan.Expr) {
+	l := sel.l
+	g := &grouper{lv: l, keys: sel.keys}
+	all := append([]plan.Expr(nil), exprs...)
+	if sel.having != nil {
+		all = append(all, sel.having)
+	}
+	for _, s := range l.srfs {
+		all = append(all, s.call.Args...)
+	}
+	g.addDependent(all)
+	out := make([]plan.Expr, len(exprs))
+	for i, e := range exprs {
+		out[i] = g.apply(e)
+	}
+	for _, s := range l.srfs {
+		for i, a := range s.call.Args {
+			s.call.Args[i] = g.apply(a)
+		}
+	}
+	having := g.apply(sel.having)
+	node = g.build(node)
+	return l.where(node, having), out
+}
+
+// expandSRF computes the set-returning function of the select list.
+func (l *level) expandSRF(node plan.Node, exprs []plan.Expr) (plan.Node, []plan.Expr) {
+	var used *srfRef
+	for _, s := range l.srfs {
+		if used != nil && !sameSRF(used, s) {
+			unsupported(sql.NoPos, "more than one set-returning function in a select list is not supported")
+		}
+		if used == nil {
+			used = s
+		}
+		for _, a := range s.call.Args {
+			if plan.WalkExpr(a, func(e plan.Expr) bool { refuseNestedSRF(e); return true }); hasSub(a) {
+				unsupported(sql.NoPos, "a sub-query in the arguments of a set-returning function is not supported")
+			}
+		}
+	}
+	if used == nil {
+		return node, exprs
+	}
+	at := width(node)
+	call := *used.call
+	call.Input = node
+	call.Out = append(append(types.Schema(nil), node.Schema()...), used.call.Out...)
+	out := make([]plan.Expr, len(exprs))
+	for i, e := range exprs {
+		out[i] = l.mapLevel(e, func(e plan.Expr) plan.Expr {
+			if s, ok := e.(*srfRef); ok {
+				return &plan.Col{Index: at, T: s.t}
+			}
+			return nil
+		})
+	}
+	return &call, out
+}
+
+func refuseNestedSRF(e plan.Expr) {
+	if _, ok := e.(*srfRef); ok {
+		unsupported(sql.NoPos, "nested set-returning functions are not supported")
+	}
+}
+
+func sameSRF(a, b *srfRef) bool {
+	if a == b {
+		return true
+	}
+	if a.call.Func != b.call.Func || len(a.call.Args) != len(b.call.Args) {
+		return false
+	}
+	for i := range a.call.Args {
+		if !plan.Equal(a.call.Args[i], b.call.Args[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// finish applies DISTINCT ON, ORDER BY and LIMIT.
+func (sel *selection) finish(node plan.Node, q *sql.Query) rel {
+	var keys []plan.SortKey
+	for _, o := range sel.order {
+		keys = append(keys, plan.SortKey{Col: o.target, Desc: o.desc, NullsFirst: o.nullsFirst})
+	}
+	if len(sel.distinctOn) > 0 {
+		node = &plan.Sort{Input: node, Keys: keys, Limit: int8Const(1), Partition: sel.distinctOn}
+	}
+	node = sel.l.b.sorted(node, keys, q, sel.l.parent)
+	return rel{node: node, hidden: len(sel.targets) - sel.visible}
+}

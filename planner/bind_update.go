@@ -1,0 +1,186 @@
+package planner
+
+import (
+	"millrace/catalog"
+	"millrace/planner/plan"
+	"millrace/sql"
+	"millrace/sql/pgerr"
+	"millrace/sql/types"
+)
+
+// rowIDName is the hidden row id of a table without a primary key.
+const rowIDName = "rowid"
+
+// update binds UPDATE: the old row, then the new value of each column.
+func (b *binder) update(s *sql.Update) *plan.Write {
+	obj := b.relation(s.Table.Name)
+	refuseWrite(obj, "update", s.Table.Pos)
+	if s.CurrentOf != "" {
+		unsupported(s.Pos, "WHERE CURRENT OF is not supported")
+	}
+	b.withEnv = b.with(s.With, nil, nil)
+	l := b.writeLevel(obj, s.Table, s.From)
+	set := b.assignments(l, obj, s.Set)
+	node := b.writeWhere(l, s.Where)
+	old := rowWidth(obj)
+	exprs := append([]plan.Expr(nil), identity(node)[:old]...)
+	for i := range obj.Columns {
+		x := set[i]
+		if x == nil {
+			x = colOf(node, i)
+		}
+		exprs = append(exprs, x)
+	}
+	node, exprs = l.attach(node, exprs)
+	names := append(schemaNames(node.Schema()[:old]), schemaNames(obj.RowSchema())...)
+	w := &plan.Write{Kind: plan.UpdateRows, Target: obj, Source: projectAs(node, exprs, names)}
+	b.constraints(w)
+	b.returning(w, s.Returning, l.scope.tables[0].name)
+	return w
+}
+
+// delete binds DELETE: the old rows.
+func (b *binder) delete(s *sql.Delete) *plan.Write {
+	obj := b.relation(s.Table.Name)
+	refuseWrite(obj, "delete from", s.Table.Pos)
+	if s.CurrentOf != "" {
+		unsupported(s.Pos, "WHERE CURRENT OF is not supported")
+	}
+	b.withEnv = b.with(s.With, nil, nil)
+	l := b.writeLevel(obj, s.Table, s.Using)
+	node := b.writeWhere(l, s.Where)
+	w := &plan.Write{Kind: plan.DeleteRows, Target: obj, Source: narrow(node, rowWidth(obj))}
+	b.returning(w, s.Returning, l.scope.tables[0].name)
+	return w
+}
+
+// rowWidth is the number of columns of an old row in a Write.
+func rowWidth(obj *catalog.Object) int {
+	if len(obj.Key) == 0 {
+		return len(obj.Columns) + 1
+	}
+	return len(obj.Columns)
+}
+
+// writeLevel is the level of UPDATE and DELETE: the target first, then FROM or USING.
+func (b *binder) writeLevel(obj *catalog.Object, t *sql.Table, more []sql.TableRef) *level {
+	b.read(obj)
+	l := b.newLevel(nil, b.withEnv)
+	scan, r := scanOf(obj)
+	if len(obj.Key) == 0 {
+		scan.Cols = append(scan.Cols, len(obj.Columns))
+		scan.Out = append(append(types.Schema(nil), scan.Out...), types.Column{Name: rowIDName, Type: types.Int8, NotNull: true})
+	}
+	if t.Alias.Name != "" {
+		r.name = t.Alias.Name
+	} else {
+		r.schema = obj.Schema
+	}
+	r.obj = obj
+	left := &fromItem{node: scan, scope: scopeOf(r)}
+	for _, ref := range more {
+		item := l.fromItem(ref, left)
+		checkNames(left.scope, item.scope, ref.Position())
+		left = l.joined(sql.JoinCross, left, item, nil, ref.Position())
+	}
+	l.node, l.scope = left.node, left.scope
+	return l
+}
+
+func (b *binder) writeWhere(l *level, where sql.Expr) plan.Node {
+	if where == nil {
+		return l.node
+	}
+	return l.where(l.node, b.coerceBool(l.in("WHERE", false, where), "WHERE", where.Position()))
+}
+
+// assignments binds SET: for each column of obj the new value, nil where it stays.
+func (b *binder) assignments(l *level, obj *catalog.Object, set []*sql.Assignment) []plan.Expr {
+	out := make([]plan.Expr, len(obj.Columns))
+	for _, a := range set {
+		values := b.assigned(l, obj, a)
+		for i, c := range a.Columns {
+			at := updateColumn(obj, c)
+			if out[at] != nil {
+				fail(c.Pos, pgerr.SyntaxError, "multiple assignments to same column \"%s\"", c.Name)
+			}
+			out[at] = values[i]
+		}
+	}
+	return out
+}
+
+func updateColumn(obj *catalog.Object, c *sql.ColumnTarget) int {
+	if len(c.Path) > 0 {
+		unsupported(c.Pos, "assignment to a part of column \"%s\" is not supported", c.Name)
+	}
+	i := obj.Column(c.Name)
+	if i < 0 {
+		fail(c.Pos, pgerr.UndefinedColumn, "column \"%s\" of relation \"%s\" does not exist", c.Name, obj.Name)
+	}
+	return i
+}
+
+// assigned gives the values of one assignment, one for each of its columns.
+func (b *binder) assigned(l *level, obj *catalog.Object, a *sql.Assignment) []plan.Expr {
+	items := []sql.Expr{a.Value}
+	if a.Multi {
+		switch v := a.Value.(type) {
+		case *sql.Row:
+			items = v.Items
+		case *sql.Subquery:
+			return b.assignedRow(l, obj, a, v)
+		default:
+			if len(a.Columns) > 1 {
+				unsupported(a.Pos, "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression")
+			}
+		}
+	}
+	if len(items) != len(a.Columns) {
+		fail(a.Value.Position(), pgerr.SyntaxError, "number of columns does not match number of values")
+	}
+	out := make([]plan.Expr, len(items))
+	for i, e := range items {
+		col := obj.Columns[updateColumn(obj, a.Columns[i])]
+		if _, ok := e.(*sql.Default); ok {
+			out[i] = b.defaults(obj)[obj.Column(col.Name)]
+			continue
+		}
+		out[i] = b.assignTo(l.in("UPDATE", false, e), col.Name, col.Type, e.Position())
+	}
+	return out
+}
+
+func (b *binder) assignedRow(l *level, obj *catalog.Object, a *sql.Assignment, v *sql.Subquery) []plan.Expr {
+	node := l.innerQuery(v.Query)
+	if width(node) != len(a.Columns) {
+		fail(a.Value.Position(), pgerr.SyntaxError, "number of columns does not match number of values")
+	}
+	out := make([]plan.Expr, len(a.Columns))
+	for i, c := range a.Columns {
+		col := obj.Columns[updateColumn(obj, c)]
+		out[i] = b.assignTo(typedSub(l, node, i), col.Name, col.Type, v.Pos)
+	}
+	return out
+}
+
+// returning binds RETURNING over the new row (of DELETE: the old one).
+func (b *binder) returning(w *plan.Write, targets []*sql.Target, name string) {
+	if len(targets) == 0 {
+		return
+	}
+	l := b.newLevel(nil, b.withEnv)
+	s := w.Target.RowSchema()
+	r := newRange(name, s, 0, len(s))
+	r.obj = w.Target
+	l.scope = scopeOf(r)
+	l.node = &plan.Values{Out: s}
+	sel := &selection{l: l}
+	sel.clause = "RETURNING"
+	sel.bindTargets(&sql.Select{Targets: targets})
+	sel.resolveUnknown()
+	for _, t := range sel.targets {
+		w.Returning = append(w.Returning, plainOnly(t.x, t.pos))
+		w.Out = append(w.Out, types.Column{Name: t.name, Type: t.x.Type(), NotNull: notNull(t.x, s)})
+	}
+}

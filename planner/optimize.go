@@ -1,0 +1,98 @@
+package planner
+
+import "millrace/planner/plan"
+
+// Rule is one rewriting of plans. It must keep the result, for every input and for a
+// continuous query at every moment.
+type Rule struct {
+	Name string
+	// Doc says what it does in one sentence.
+	Doc string
+	// Apply returns n, or another node for it. The inputs of n have been rewritten.
+	// Rules on whole trees have Tree instead.
+	Apply func(x *ruleContext, n plan.Node) plan.Node
+	// Tree rewrites the tree from its root.
+	Tree func(x *ruleContext, root plan.Node) plan.Node
+	// PullOnly rules serve queries that run once.
+	PullOnly bool
+}
+
+// ruleContext is what rules may ask.
+type ruleContext struct {
+	b *binder
+}
+
+// Rules is all rules in the order in which they are tried.
+func Rules() []Rule {
+	return []Rule{
+		foldConstants, mergeFilters, outerToInner, extractJoinKeys, pushFilterThroughProject,
+		pushFilterBelowJoin, pushFilterBelowAggregate, pushFilterBelowUnion, pushFilterBelowDistinct,
+		mergeProjects, removeIdentity, removeDistinct, removeMaxOneRow, pruneEmpty, mergeLimits,
+		useIndex, pruneColumns,
+	}
+}
+
+// maxRounds bounds the repetition of the rules; plans settle in two to five rounds.
+const maxRounds = 20
+
+// optimize applies the rules until nothing changes.
+func (b *binder) optimize(n plan.Node) plan.Node {
+	checkFinished(n)
+	if !b.o.NoOptimize {
+		x := &ruleContext{b: b}
+		for range maxRounds {
+			before := n
+			for _, r := range Rules() {
+				if b.o.DisableRules[r.Name] || r.PullOnly && b.continuous {
+					continue
+				}
+				n = b.applyRule(x, r, n)
+			}
+			if n == before {
+				break
+			}
+		}
+	}
+	return markAppendOnly(n)
+}
+
+func (b *binder) applyRule(x *ruleContext, r Rule, n plan.Node) plan.Node {
+	var out plan.Node
+	if r.Tree != nil {
+		out = r.Tree(x, n)
+	} else {
+		out = plan.Rewrite(n, func(n plan.Node) plan.Node { return r.Apply(x, n) })
+	}
+	if out != n && b.o.OnRule != nil {
+		b.o.OnRule(r.Name)
+	}
+	return out
+}
+
+// sharedNodes are the nodes with more than one reader.
+func sharedNodes(n plan.Node) map[plan.Node]bool {
+	seen := map[plan.Node]bool{}
+	shared := map[plan.Node]bool{}
+	plan.Walk(n, func(n plan.Node) bool {
+		if seen[n] {
+			shared[n] = true
+			return false
+		}
+		seen[n] = true
+		return true
+	})
+	return shared
+}
+
+// markAppendOnly tells the aggregates whose input never retracts.
+func markAppendOnly(n plan.Node) plan.Node {
+	return plan.Rewrite(n, func(n plan.Node) plan.Node {
+		a, ok := n.(*plan.Aggregate)
+		if !ok || a.AppendOnly || !AppendOnly(a.Input) {
+			return n
+		}
+		c := *a
+		c.AppendOnly = true
+		return &c
+	})
+}
