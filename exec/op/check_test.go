@@ -39,6 +39,8 @@ type checked struct {
 	appendOnly bool
 	// byKey compares results by SQL equality.
 	byKey bool
+	// errs: the operator may report failed rows.
+	errs bool
 }
 
 // event is a change of one row of an input.
@@ -55,7 +57,7 @@ type event struct {
 func check(t *testing.T, c checked) {
 	t.Helper()
 	t.Run(c.name, func(t *testing.T) {
-		for range 25 {
+		for range 10 {
 			seed := rand.Uint64()
 			if !t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) { checkOnce(t, c, seed) }) {
 				return
@@ -123,10 +125,14 @@ func newRunner(t *testing.T, c checked) *runner {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &runner{
+	r := &runner{
 		t: t, c: c, op: c.make(), store: s, sum: relation{}, in: make([][]row, len(c.in)),
 		ctx: &Ctx{Env: &builtin.Env{}}, first: true,
 	}
+	if c.errs {
+		r.ctx.Errs = func(RowError) {}
+	}
+	return r
 }
 
 func (r *runner) close() {

@@ -26,6 +26,7 @@ type SortSpec struct {
 // NewSort returns the operator for ORDER BY, LIMIT and OFFSET: a Sort when order
 // matters, else (and for the first rows of each group) a TopN.
 func NewSort(spec SortSpec) Op {
+	spec.WithTies = spec.WithTies && spec.Limit > 0
 	if spec.Ordered && len(spec.Partition) == 0 {
 		return &Sort{spec: spec}
 	}
@@ -197,7 +198,7 @@ func (o *Sort) cut() {
 	for i := range o.rows {
 		r := &o.rows[i]
 		if seen >= top {
-			if o.spec.WithTies && o.spec.Limit > 0 && bytes.Equal(o.key(r), o.key(&o.rows[i-1])) {
+			if o.spec.WithTies && bytes.Equal(o.key(r), o.key(&o.rows[i-1])) {
 				continue
 			}
 			o.rows = o.rows[:i]
