@@ -123,7 +123,11 @@ func (r *Reader) Feed(chunk []byte, into []*col.Builder) (rows int, err error) {
 	if err != nil {
 		return rows, err
 	}
-	return rows, r.keep(data[used:])
+	if used == 0 && len(r.buf) > 0 {
+		return rows, r.checkLength(len(data)) // still one unfinished row: it stays where it is
+	}
+	r.buf = append(r.buf[:0], data[used:]...)
+	return rows, r.checkLength(len(r.buf))
 }
 
 // Finish reads what is left after the last chunk.
@@ -140,13 +144,12 @@ func (r *Reader) Finish(into []*col.Builder) (rows int, err error) {
 	return rows, err
 }
 
-// keep stores the beginning of an unfinished row.
-func (r *Reader) keep(rest []byte) error {
-	if len(rest) > rowBytesMax {
-		return r.at(pgerr.Newf(pgerr.ProgramLimitExceeded, "row of COPY data exceeds %d bytes", rowBytesMax))
+// checkLength bounds the memory of an unfinished row (I2).
+func (r *Reader) checkLength(n int) error {
+	if n <= rowBytesMax {
+		return nil
 	}
-	r.buf = append(r.buf[:0], rest...)
-	return nil
+	return r.at(pgerr.Newf(pgerr.ProgramLimitExceeded, "row of COPY data exceeds %d bytes", rowBytesMax))
 }
 
 // rows reads all whole rows of data and returns how many bytes they took. At the

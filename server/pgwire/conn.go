@@ -304,7 +304,7 @@ func (c *conn) handle(f frame) error {
 	ctx := c.stop.begin()
 	c.busy = true
 	if f.tooLarge {
-		return c.tooLarge(f.typ)
+		return c.tooLarge(ctx, f.typ)
 	}
 	switch f.typ {
 	case 'Q':
@@ -314,16 +314,16 @@ func (c *conn) handle(f frame) error {
 	case 'H':
 		return c.w.Flush()
 	case 'F':
-		return c.functionCall(ctx)
+		return c.functionCall()
 	}
 	return c.extended(ctx, f)
 }
 
 // tooLarge refuses a message whose body was skipped.
-func (c *conn) tooLarge(typ byte) error {
+func (c *conn) tooLarge(ctx context.Context, typ byte) error {
 	err := pgerr.Newf(pgerr.ProgramLimitExceeded, "message of type \"%c\" is too large", typ)
 	if typ != 'Q' && typ != 'F' {
-		return c.fail(context.Background(), err, "")
+		return c.fail(ctx, err, "")
 	}
 	if err := c.report(err, ""); err != nil {
 		return err

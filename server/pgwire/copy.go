@@ -88,7 +88,8 @@ func (r *CopyReader) Next() ([]byte, error) {
 			r.ended = copyFailed(f)
 		case 'H', 'S': // sent by clients that do not look whether it is a COPY
 		default:
-			r.ended = pgerr.Newf(pgerr.ProtocolViolation,
+			// The client waits for an answer that will not come: it cannot go on.
+			r.ended = fatalf(pgerr.ProtocolViolation,
 				"unexpected message type 0x%02X during COPY from stdin", f.typ)
 		}
 	}

@@ -94,7 +94,7 @@ func response(severity string, e *pgerr.Error, text string) pgproto3.ErrorRespon
 	}
 }
 
-// message returns what the user reads: the primary message, and behind it the
+// toError returns what the user reads: the primary message, and behind it the
 // cause where there is one.
 func toError(err error) *pgerr.Error {
 	e := pgerr.As(err)

@@ -28,7 +28,7 @@ func (c *conn) simpleQuery(ctx context.Context, body []byte) error {
 }
 
 // functionCall refuses the fast path, which no current driver uses.
-func (c *conn) functionCall(context.Context) error {
+func (c *conn) functionCall() error {
 	err := pgerr.New(pgerr.FeatureNotSupported, "function call messages are not supported").
 		WithHint("Use SELECT to call a function.")
 	if err := c.report(err, ""); err != nil {

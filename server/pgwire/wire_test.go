@@ -84,7 +84,7 @@ func TestTranscripts(t *testing.T) {
 			&pgproto3.CopyData{Data: []byte("x")}, &pgproto3.CopyDone{}, query("rows 0")},
 			"G E:ERROR:22P04 Z:I T:2 C:SELECT_0 Z:I"},
 		{"query inside copy in", []encoder{query("copyin"), query("rows 1"), query("rows 0")},
-			"G E:ERROR:08P01 Z:I T:2 C:SELECT_0 Z:I"},
+			"G E:FATAL:08P01 EOF"},
 		{"extended copy in of a bad row", []encoder{parse("", "copyin"), bind("", ""), execute("", 0),
 			&pgproto3.CopyData{Data: []byte("bad")}, &pgproto3.CopyDone{}, syncMsg, query("rows 0")},
 			"1 2 G E:ERROR:22P04 Z:I T:2 C:SELECT_0 Z:I"},
