@@ -147,24 +147,30 @@ func joinParts(name sql.Name) string {
 
 // lookup finds a relation; without schema pg_catalog comes first, as in PostgreSQL.
 func (b *binder) lookup(schema, name string) *catalog.Object {
-	if b.o.System != nil {
-		in := schema
-		if in == "" {
-			in = "pg_catalog"
-		}
-		if o := b.o.System(in, name); o != nil {
+	if schema != "" {
+		if o := b.system(schema, name); o != nil {
 			return o
 		}
+	} else if o := b.system("pg_catalog", name); o != nil {
+		return o
 	}
 	if o, ok := b.cat.Lookup(b.o.SearchPath, schema, name); ok {
 		return o
 	}
-	if schema == "" && b.o.System != nil {
-		for _, s := range b.o.SearchPath {
-			if o := b.o.System(s, name); o != nil {
-				return o
-			}
+	for _, s := range b.o.SearchPath {
+		if o := b.system(s, name); schema == "" && o != nil {
+			return o
 		}
+	}
+	return nil
+}
+
+func (b *binder) system(schema, name string) *catalog.Object {
+	if b.o.System == nil {
+		return nil
+	}
+	if o, ok := b.o.System(schema, name); ok {
+		return o
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ type Options struct {
 	// Format is how literals are read: time zone, date order, and Now for 'today'.
 	Format *types.Format
 	// System finds a system table; nil has none.
-	System func(schema, name string) *catalog.Object
+	System func(schema, name string) (*catalog.Object, bool)
 }
 
 func newBinder(cat *catalog.Snapshot, o Options) *binder {
