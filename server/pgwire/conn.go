@@ -310,8 +310,11 @@ func (c *conn) handle(f frame) error {
 	case 'Q':
 		return c.simpleQuery(ctx, f.body)
 	case 'S':
-		return c.sync(ctx)
+		return c.sync(ctx, f.body)
 	case 'H':
+		if len(f.body) > 0 {
+			return c.fail(ctx, errFormat(), "")
+		}
 		return c.w.Flush()
 	case 'F':
 		return c.functionCall()

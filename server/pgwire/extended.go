@@ -62,6 +62,9 @@ func (c *conn) bind(ctx context.Context, body []byte) error {
 	if err := decode(&m, body); err != nil {
 		return err
 	}
+	if bindLength(&m) != len(body) {
+		return errFormat()
+	}
 	if n := len(m.ParameterFormatCodes); n > 1 && n != len(m.Parameters) {
 		return pgerr.Newf(pgerr.ProtocolViolation,
 			"bind message has %d parameter formats but %d parameters", n, len(m.Parameters))
@@ -77,6 +80,17 @@ func (c *conn) bind(ctx context.Context, body []byte) error {
 		return err
 	}
 	return c.w.short('2')
+}
+
+// bindLength is the length of the body that m was decoded from, if nothing stood
+// behind it.
+func bindLength(m *pgproto3.Bind) int {
+	n := len(m.DestinationPortal) + len(m.PreparedStatement) + 2 + 3*2
+	n += 2 * (len(m.ParameterFormatCodes) + len(m.ResultFormatCodes))
+	for _, p := range m.Parameters {
+		n += 4 + len(p)
+	}
+	return n
 }
 
 func checkFormats(codes []int16) error {
@@ -160,9 +174,13 @@ func (c *conn) closeObject(ctx context.Context, body []byte) error {
 }
 
 // sync ends the pipeline. Its error is reported and ReadyForQuery follows all the same.
-func (c *conn) sync(ctx context.Context) error {
+func (c *conn) sync(ctx context.Context, body []byte) error {
 	c.skipping = false
-	if err := c.session.Sync(ctx); err != nil {
+	err := c.session.Sync(ctx)
+	if err == nil && len(body) > 0 {
+		err = errFormat()
+	}
+	if err != nil {
 		if err := c.report(withCause(ctx, err), ""); err != nil {
 			return err
 		}

@@ -44,7 +44,9 @@ type decoder interface {
 
 func decode(m decoder, body []byte) error {
 	if err := m.Decode(body); err != nil {
-		return pgerr.New(pgerr.ProtocolViolation, "invalid message format")
+		return errFormat()
 	}
 	return nil
 }
+
+func errFormat() error { return pgerr.New(pgerr.ProtocolViolation, "invalid message format") }

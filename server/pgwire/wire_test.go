@@ -93,6 +93,11 @@ func TestTranscripts(t *testing.T) {
 		{"bad length", []encoder{rawMessage("Q\x00\x00\x00\x03")}, "E:FATAL:08P01 EOF"},
 		{"huge length", []encoder{rawMessage("Q\x7f\xff\xff\xff")}, "E:FATAL:08P01 EOF"},
 		{"no zero byte", []encoder{rawMessage("Q\x00\x00\x00\x05a"), query("rows 0")}, "E:ERROR:08P01 Z:I T:2 C:SELECT_0 Z:I"},
+		{"bytes behind a bind", []encoder{parse("", "rows 1"), rawMessage("B\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00x"), syncMsg},
+			"1 E:ERROR:08P01 Z:I"},
+		{"sync with a body", []encoder{rawMessage("S\x00\x00\x00\x05x"), query("rows 0")}, "E:ERROR:08P01 Z:I T:2 C:SELECT_0 Z:I"},
+		{"flush with a body", []encoder{rawMessage("H\x00\x00\x00\x05x"), syncMsg, query("rows 0")},
+			"E:ERROR:08P01 Z:I T:2 C:SELECT_0 Z:I"},
 		{"panic", []encoder{query("panic")}, "E:FATAL:XX000 EOF"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
