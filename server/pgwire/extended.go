@@ -176,11 +176,12 @@ func (c *conn) closeObject(ctx context.Context, body []byte) error {
 // sync ends the pipeline. Its error is reported and ReadyForQuery follows all the same.
 func (c *conn) sync(ctx context.Context, body []byte) error {
 	c.skipping = false
-	err := c.session.Sync(ctx)
-	if err == nil && len(body) > 0 {
-		err = errFormat()
+	if len(body) > 0 { // reported first, so that Sync rolls back
+		if err := c.report(errFormat(), ""); err != nil {
+			return err
+		}
 	}
-	if err != nil {
+	if err := c.session.Sync(ctx); err != nil {
 		if err := c.report(withCause(ctx, err), ""); err != nil {
 			return err
 		}
