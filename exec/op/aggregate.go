@@ -1,6 +1,7 @@
 package op
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"millrace/exec/state"
@@ -267,17 +268,13 @@ func (o *Aggregate) emitPlain(touched []int32, vals []*col.Vec, out Emit) {
 
 // emitDiffs emits -old and +new of each touched group whose result changed.
 func (o *Aggregate) emitDiffs(c *Ctx, touched []int32, old, vals []*col.Vec) {
-	var a, b []byte
 	for i, slot := range touched {
 		was, is := int(o.oldAt[i]), i
 		if !o.exists(slot) {
 			is = -1
 		}
-		if was >= 0 && is >= 0 {
-			a, b = appendResult(a[:0], old, was), appendResult(b[:0], vals, is)
-			if string(a) == string(b) {
-				continue
-			}
+		if was >= 0 && is >= 0 && sameResult(old, was, vals, is) {
+			continue
 		}
 		o.emitOne(c, slot, old, was, -1)
 		o.emitOne(c, slot, vals, is, 1)
@@ -285,12 +282,30 @@ func (o *Aggregate) emitDiffs(c *Ctx, touched []int32, old, vals []*col.Vec) {
 	o.out.flush()
 }
 
-// appendResult appends a result for comparison: the row, or its error.
-func appendResult(dst []byte, vals []*col.Vec, i int) []byte {
-	if err := rowErr(vals, i); err != nil {
-		return append(append(dst, "error "...), err.Error()...)
+// sameResult reports whether two results are the same: exactly equal rows, or rows
+// that failed alike.
+func sameResult(a []*col.Vec, i int, b []*col.Vec, j int) bool {
+	ea, eb := rowErr(a, i), rowErr(b, j)
+	if ea != nil || eb != nil {
+		return ea != nil && eb != nil && ea.Error() == eb.Error()
 	}
-	return col.AppendRow(append(dst, "row "...), vals, i)
+	for c := range a {
+		if !sameValue(a[c], i, b[c], j) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameValue reports whether two values are exactly equal, or both NULL.
+func sameValue(a *col.Vec, i int, b *col.Vec, j int) bool {
+	if an, bn := a.IsNull(i), b.IsNull(j); an || bn {
+		return an && bn
+	}
+	if a.Type.IsFixed() {
+		return a.Fix[i] == b.Fix[j]
+	}
+	return bytes.Equal(a.Bytes(i), b.Bytes(j))
 }
 
 func rowErr(vals []*col.Vec, i int) error {

@@ -1,6 +1,7 @@
 package op
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"github.com/cespare/xxhash/v2"
@@ -39,9 +40,10 @@ type Materialize struct {
 	buf   rower
 	out   rowOut
 
-	ids     []int32
-	indexes []state.IndexEntry
-	cols    []*col.Vec
+	ids        []int32
+	indexes    []state.IndexEntry
+	oldIndexes []state.IndexEntry
+	cols       []*col.Vec
 }
 
 // NewMaterialize returns a sink.
@@ -50,14 +52,14 @@ func NewMaterialize(spec MaterializeSpec) *Materialize {
 	if len(spec.Key) == 0 {
 		o.key.cols = allCols(len(spec.Types))
 	}
-	o.indexes = make([]state.IndexEntry, len(spec.Indexes))
+	o.SetIndexes(spec.Indexes)
 	return o
 }
 
 // SetIndexes changes the indexes to maintain, between epochs.
 func (o *Materialize) SetIndexes(ix []IndexSpec) {
 	o.spec.Indexes = ix
-	o.indexes = make([]state.IndexEntry, len(ix))
+	o.indexes, o.oldIndexes = make([]state.IndexEntry, len(ix)), make([]state.IndexEntry, len(ix))
 }
 
 // Push implements Op.
@@ -119,38 +121,62 @@ func (o *Materialize) write(dst *state.Batch, b *col.Batch) {
 	}
 	arena, off := o.key.keys(b)
 	rows, at := o.buf.rows(b.Cols, b.N)
-	for i := range b.N {
+	for i := 0; i < b.N; i++ {
 		key, row := arena[off[i]:off[i+1]], rows[at[i]:at[i+1]]
 		w := int64(b.Weight(i))
-		o.indexKeys(b, i)
-		if len(o.spec.Key) == 0 {
-			key = wholeRowKey(key, row, o.spec.Types)
-			dst.AddRow(o.spec.Object, key, row, w, o.indexes...)
-			continue
-		}
-		if w < 0 {
+		switch {
+		case len(o.spec.Key) == 0:
+			o.indexKeys(b, i, o.indexes)
+			dst.AddRow(o.spec.Object, wholeRowKey(key, row, o.spec.Types), row, w, o.indexes...)
+		case w > 0:
+			dst.PutRow(o.spec.Object, key, row)
+			o.moveIndexes(dst, b, -1, i, key)
+		case i+1 < b.N && bytes.Equal(key, arena[off[i+1]:off[i+2]]):
+			// The new row follows and overwrites the old one.
+			dst.PutRow(o.spec.Object, key, rows[at[i+1]:at[i+2]])
+			o.moveIndexes(dst, b, i, i+1, key)
+			i++
+		default:
 			dst.DeleteRow(o.spec.Object, key)
-			for _, e := range o.indexes {
-				dst.DeleteIndex(e.Index, e.Key, key)
-			}
+			o.moveIndexes(dst, b, i, -1, key)
+		}
+	}
+}
+
+// moveIndexes brings the index entries of a key from those of row was to those of row
+// is; -1 is none.
+func (o *Materialize) moveIndexes(dst *state.Batch, b *col.Batch, was, is int, key []byte) {
+	if len(o.spec.Indexes) == 0 {
+		return
+	}
+	if was >= 0 {
+		o.indexKeys(b, was, o.oldIndexes)
+	}
+	if is >= 0 {
+		o.indexKeys(b, is, o.indexes)
+	}
+	for n, ix := range o.spec.Indexes {
+		if was >= 0 && is >= 0 && bytes.Equal(o.oldIndexes[n].Key, o.indexes[n].Key) {
 			continue
 		}
-		dst.PutRow(o.spec.Object, key, row)
-		for _, e := range o.indexes {
-			dst.PutIndex(e.Index, e.Key, key)
+		if was >= 0 {
+			dst.DeleteIndex(ix.ID, o.oldIndexes[n].Key, key)
+		}
+		if is >= 0 {
+			dst.PutIndex(ix.ID, o.indexes[n].Key, key)
 		}
 	}
 }
 
 // indexKeys makes the index keys of row i.
-func (o *Materialize) indexKeys(b *col.Batch, i int) {
+func (o *Materialize) indexKeys(b *col.Batch, i int, into []state.IndexEntry) {
 	for n, ix := range o.spec.Indexes {
 		o.cols = o.cols[:0]
 		for _, c := range ix.Cols {
 			o.cols = append(o.cols, b.Cols[c])
 		}
-		o.indexes[n].Index = ix.ID
-		o.indexes[n].Key = col.AppendKey(o.indexes[n].Key[:0], o.cols, i)
+		into[n].Index = ix.ID
+		into[n].Key = col.AppendKey(into[n].Key[:0], o.cols, i)
 	}
 }
 

@@ -16,7 +16,7 @@ var tableTypes = []types.Type{types.Int8, types.Text, types.Numeric}
 
 func memStore(t testing.TB) *state.Store {
 	t.Helper()
-	s, err := state.Open(state.Options{FS: vfs.NewMem(), Dir: "s", CacheBytes: 1 << 20, MemtableBytes: 1 << 20})
+	s, err := state.Open(state.Options{FS: vfs.NewMem(), Dir: "s", CacheBytes: 8 << 20, MemtableBytes: 8 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"slices"
@@ -88,21 +89,25 @@ type leaving struct {
 	entries []IndexEntry
 }
 
-// settle looks up the rows whose weight goes down, and removes those that are gone.
+// settle looks up the rows whose weight goes down, in key order, and removes those
+// that are gone.
 func (b *Batch) settle() error {
+	if len(b.leaving) == 0 {
+		return nil
+	}
+	slices.SortFunc(b.leaving, func(x, y leaving) int { return bytes.Compare(x.key, y.key) })
+	it, err := b.store.db.NewIter(nil)
+	if err != nil {
+		return err
+	}
 	for _, l := range b.leaving {
-		val, closer, err := b.store.db.Get(l.key)
-		if err != nil && !errors.Is(err, pebble.ErrNotFound) {
-			return err
-		}
 		var old int64
-		if err == nil {
-			if len(val) >= 8 {
-				old = int64(binary.LittleEndian.Uint64(val))
+		if it.SeekGE(l.key) && bytes.Equal(it.Key(), l.key) {
+			val, err := it.ValueAndErr()
+			if err != nil || len(val) < 8 {
+				return errors.Join(err, errCorrupt, it.Close())
 			}
-			if err := closer.Close(); err != nil {
-				return err
-			}
+			old = int64(binary.LittleEndian.Uint64(val))
 		}
 		if old+l.w != 0 {
 			b.addRow(l.key, l.row, l.w)
@@ -113,7 +118,7 @@ func (b *Batch) settle() error {
 			b.DeleteIndex(e.Index, e.Key, l.key[l.prefix:])
 		}
 	}
-	return nil
+	return errors.Join(it.Error(), it.Close())
 }
 
 func (b *Batch) indexKey(index uint64, indexKey, key []byte) []byte {
