@@ -120,7 +120,9 @@ func implicitly(from, to types.Type) bool {
 	if to.Kind == types.KindAny || isUnknown(from) || from.Same(to) {
 		return true
 	}
-	return types.CastPath(from.Base(), to.Base()) == types.Implicit
+	// Vectors would otherwise capture what should go to real arrays.
+	isVector := to.Kind == types.KindInt2vector || to.Kind == types.KindOidvector
+	return !isVector && types.CastPath(from.Base(), to.Base()) == types.Implicit
 }
 
 // selectCandidate is PostgreSQL's func_select_candidate.

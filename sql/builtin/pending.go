@@ -2,10 +2,7 @@ package builtin
 
 var (
 	formatFuncs  []Func
-	condFuncs    []Func
 	jsonFuncs    []Func
-	arrayFuncs   []Func
-	uuidFuncs    []Func
 	ksqlFuncs    []Func
 	sessionFuncs []Func
 	collectAggs  []Agg
