@@ -201,7 +201,7 @@ func (p *arrayParser) braces(level int) error {
 	p.at++ // {
 	count := int32(0)
 	p.skipSpace()
-	if p.peek() == '}' {
+	if p.peek() == '}' && level == 0 {
 		p.at++
 		return p.closeLevel(level, 0)
 	}
@@ -230,7 +230,7 @@ func (p *arrayParser) item(level int) error {
 	p.skipSpace()
 	if p.peek() == '{' {
 		if p.depth >= 0 && level+1 >= p.depth {
-			return p.mismatch()
+			return p.bad("Unexpected \"{\" character.")
 		}
 		return p.braces(level + 1)
 	}
@@ -238,7 +238,7 @@ func (p *arrayParser) item(level int) error {
 		p.depth = level + 1
 	}
 	if p.depth != level+1 {
-		return p.mismatch()
+		return p.bad("Unexpected array element.")
 	}
 	return p.element()
 }
@@ -283,7 +283,7 @@ func (p *arrayParser) element() error {
 func (p *arrayParser) elementText() (text string, quoted bool, err error) {
 	var out []byte
 	kept := 0 // length of out that trailing space must not shorten
-	for inside := false; ; {
+	for inside, closed := false, false; ; {
 		if p.at >= len(p.text) {
 			return "", false, p.bad("Unexpected end of input.")
 		}
@@ -299,7 +299,7 @@ func (p *arrayParser) elementText() (text string, quoted bool, err error) {
 			if !inside && (quoted || len(out) > 0) {
 				return "", false, p.bad("Unexpected array element.")
 			}
-			inside, quoted, kept = !inside, true, len(out)
+			closed, inside, quoted, kept = inside, !inside, true, len(out)
 		case inside:
 			out = append(out, c)
 		case c == ',' || c == '}':
@@ -312,7 +312,7 @@ func (p *arrayParser) elementText() (text string, quoted bool, err error) {
 		case isSpace(c):
 			out = append(out, c)
 		default:
-			if quoted && !p.escaped(out, kept) {
+			if closed {
 				return "", false, p.bad("Unexpected array element.")
 			}
 			out = append(out, c)
@@ -320,12 +320,6 @@ func (p *arrayParser) elementText() (text string, quoted bool, err error) {
 		}
 		p.at++
 	}
-}
-
-// escaped reports whether bare text may go on after a backslash: it may unless a
-// closing quote came before.
-func (p *arrayParser) escaped(out []byte, kept int) bool {
-	return kept == len(out) && !strings.HasSuffix(p.text[:p.at], `"`)
 }
 
 // appendVector prints int2vector and oidvector: numbers with blanks between.

@@ -122,7 +122,11 @@ func CastFunc(from, to Type, explicit bool, f *Format) func(i int64, b []byte) (
 	if CastPath(from, to) == None {
 		return nil
 	}
-	convert := converter(from, to.withoutMod(), f)
+	if from.Kind == KindUnknown && to.Kind == KindInterval {
+		// The fields of interval literals say what a bare number means.
+		return func(_ int64, b []byte) (Datum, error) { return ParseText(to, string(b), f) }
+	}
+	convert := converter(from, to.Base(), f)
 	if to.Mod == NoMod || (from.Same(to) && from.Mod == to.Mod) {
 		return convert
 	}
@@ -134,8 +138,6 @@ func CastFunc(from, to Type, explicit bool, f *Format) func(i int64, b []byte) (
 		return ApplyMod(to, d, explicit)
 	}
 }
-
-func (t Type) withoutMod() Type { return t.Base() }
 
 // ApplyMod applies the modifier of t to a value of its kind: lengths (too long is
 // cut with explicit, else refused), precision and scale.

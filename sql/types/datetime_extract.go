@@ -71,7 +71,7 @@ func Extract(t Type, i int64, b []byte, field string, f *Format) (Datum, error) 
 
 // extractInfinite gives the fields that grow without end; the others are NULL.
 func extractInfinite(t Type, i int64, name string, unit intervalUnit, special extractField) (Datum, error) {
-	if t.Kind == KindDate && unit != unitNone && unit < unitDay || t.Kind != KindTimestamptz && special >= fieldTimezone {
+	if t.Kind == KindDate && (unit != unitNone && unit < unitDay || special >= fieldTimezone) {
 		return Null, errFieldUnsupported(name, t)
 	}
 	if unit >= unitYear || special == fieldEpoch || special == fieldJulian || special == fieldIsoyear {

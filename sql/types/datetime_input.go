@@ -102,7 +102,7 @@ func parseTime(t Type, s string, f *Format) (Datum, error) {
 		_, p.micros = SplitTimestamp(ToLocal(now, f.Location()))
 		p.got |= gotTime
 	}
-	if p.got&gotTime == 0 {
+	if p.got&gotTime == 0 || (p.namedZone && p.got&gotDate != gotDate) {
 		return Null, dateError(faultFormat, "time", s, p)
 	}
 	return FixedDatum(roundTime(p.micros, t)), nil

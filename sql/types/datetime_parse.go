@@ -51,6 +51,9 @@ type dateParser struct {
 	offset   int // seconds east
 	location *time.Location
 	zoneName string // a name that is no time zone, for the error
+	// namedZone is set when location was given by its full name; its offset then
+	// hangs on the date.
+	namedZone bool
 
 	next wordKind // what a t or j announced for the next number
 }
@@ -96,7 +99,7 @@ func (p *dateParser) set(bit uint) dateFault {
 
 // dateToken reads a joined date, or a zone name when the date is there already.
 func (p *dateParser) dateToken(s string) dateFault {
-	if p.got&gotDate == gotDate || p.next == wordTimeNext {
+	if p.got&gotDate == gotDate || p.got&gotTime != 0 || p.next == wordTimeNext {
 		if isDigit(s[0]) {
 			return p.timeThenOffset(s)
 		}
@@ -139,7 +142,7 @@ func (p *dateParser) timeThenOffset(s string) dateFault {
 		return faultFormat
 	}
 	p.next = wordNone
-	if fault := p.joined(s[:at]); fault != faultNone {
+	if fault := p.joinedTime(s[:at]); fault != faultNone {
 		return fault
 	}
 	return p.zoneOffset(s[at:])
@@ -154,11 +157,8 @@ func (p *dateParser) number(s string) dateFault {
 	case next == wordJulian:
 		return p.julianDay(s)
 	case next == wordTimeNext:
-		return p.joined(s)
+		return p.joinedTime(s)
 	case hasPoint && p.got&gotDate == 0:
-		if len(whole) > 2 {
-			return p.joined(s)
-		}
 		return p.twoParts(whole, fraction)
 	case hasPoint && len(whole) > 2, len(s) >= 6 && (p.got&gotDate == 0 || p.got&gotTime == 0):
 		return p.joined(s)
@@ -168,7 +168,7 @@ func (p *dateParser) number(s string) dateFault {
 	return p.dateNumber(s)
 }
 
-// twoParts reads 1.2, which is no whole date.
+// twoParts reads 2024.060, a year and a day in it; 1.2 is no whole date.
 func (p *dateParser) twoParts(first, second string) dateFault {
 	if fault := p.dateNumber(first); fault != faultNone {
 		return fault
@@ -195,22 +195,27 @@ func (p *dateParser) julianDay(s string) dateFault {
 	return faultNone
 }
 
-// joined reads YYYYMMDD and YYMMDD while there is no date, hhmmss and hhmm after.
+// joined reads YYYYMMDD and YYMMDD while there is no date, a time after.
 func (p *dateParser) joined(s string) dateFault {
+	n := len(s)
+	if p.got&gotDate != 0 || n < 6 || !allDigits(s) {
+		return p.joinedTime(s)
+	}
+	p.day, _ = strconv.Atoi(s[n-2:])
+	p.month, _ = strconv.Atoi(s[n-4 : n-2])
+	year, err := strconv.Atoi(s[:n-4])
+	if err != nil {
+		return faultRange
+	}
+	p.year, p.shortYear = year, n-4 == 2
+	return p.set(gotDate)
+}
+
+// joinedTime reads hhmmss, with a fraction perhaps, and hhmm.
+func (p *dateParser) joinedTime(s string) dateFault {
 	whole, fraction, hasPoint := strings.Cut(s, ".")
 	if !allDigits(whole) || !allDigits(fraction) {
 		return faultFormat
-	}
-	if !hasPoint && p.got&gotDate == 0 && len(whole) >= 6 {
-		n := len(whole)
-		p.day, _ = strconv.Atoi(whole[n-2:])
-		p.month, _ = strconv.Atoi(whole[n-4 : n-2])
-		year, err := strconv.Atoi(whole[:n-4])
-		if err != nil {
-			return faultRange
-		}
-		p.year, p.shortYear = year, n-4 == 2
-		return p.set(gotDate)
 	}
 	switch len(whole) {
 	case 6:
@@ -330,7 +335,8 @@ func (p *dateParser) zone(name string) dateFault {
 		p.zoneName = name
 		return faultFormat
 	}
-	p.location = loc
+	_, isAbbreviation := abbreviations[strings.ToLower(name)]
+	p.location, p.namedZone = loc, !isAbbreviation
 	return p.set(gotZone)
 }
 

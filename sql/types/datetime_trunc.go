@@ -15,12 +15,10 @@ func Trunc(field string, ts int64, loc *time.Location) (int64, error) {
 	name := strings.ToLower(field)
 	unit := lookupUnit(name)
 	switch {
-	case unit == unitNone && extractFields[name] == fieldNone:
-		return 0, errFieldUnknown(name, t)
-	case unit == unitNone:
-		return 0, errFieldUnsupported(name, t)
 	case IsInfinite(ts):
 		return ts, nil
+	case unit == unitNone:
+		return 0, errFieldUnknown(name, t)
 	case loc == nil:
 		return truncLocal(unit, ts), nil
 	}
@@ -77,10 +75,8 @@ func TruncInterval(field string, v IntervalValue) (IntervalValue, error) {
 	name := strings.ToLower(field)
 	unit := lookupUnit(name)
 	switch {
-	case unit == unitNone && extractFields[name] == fieldNone:
-		return v, errFieldUnknown(name, Interval)
 	case unit == unitNone:
-		return v, errFieldUnsupported(name, Interval)
+		return v, errFieldUnknown(name, Interval)
 	case unit == unitWeek:
 		return v, errFieldUnsupported(name, Interval).WithDetail("Months usually have fractional weeks.")
 	case unit < unitDay:

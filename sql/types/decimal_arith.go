@@ -456,7 +456,8 @@ func (d Decimal) ToInt64() (n int64, ok bool) {
 	return r.small, r.large == nil
 }
 
-// Float64 returns the nearest float8; ok is false when d is too large for one.
+// Float64 returns the nearest float8; ok is false when d is too
+// large or too small for one.
 func (d Decimal) Float64() (x float64, ok bool) {
 	switch d.form {
 	case formNaN:
@@ -470,7 +471,8 @@ func (d Decimal) Float64() (x float64, ok bool) {
 	if d.large == nil && d.small > -exact && d.small < exact && d.scale <= 22 {
 		return float64(d.small) / float64Pow10[d.scale], true
 	}
-	return parseFinite(d.String())
+	x, ok = parseFinite(d.String())
+	return x, ok && (x != 0 || d.Sign() == 0)
 }
 
 // TrimScale returns d without trailing zeros after the point.

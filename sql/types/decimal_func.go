@@ -66,13 +66,16 @@ func (d Decimal) Exp() (Decimal, error) {
 
 const log10E = 0.434294481903252
 
-// approx returns d as a float64, infinite where it does not fit.
+// approx returns d as a float64, 0 or infinite where it does not fit.
 func (d Decimal) approx() float64 {
 	x, ok := d.Float64()
-	if !ok {
-		return math.Copysign(math.Inf(1), float64(d.Sign()))
+	switch {
+	case ok:
+		return x
+	case d.intDigits() < 0:
+		return 0
 	}
-	return x
+	return math.Copysign(math.Inf(1), float64(d.Sign()))
 }
 
 // expScaled returns e^d rounded to scale decimals.
@@ -195,7 +198,7 @@ func (d Decimal) Pow(exponent Decimal) (Decimal, error) {
 			"a negative number raised to a non-integer power yields a complex result")
 	}
 	if n, ok := exponent.ToInt64(); ok && exponent.Cmp(FromInt64(n, 0)) == 0 && n == int64(int32(n)) {
-		return d.powInt(n, exponent)
+		return d.powInt(n)
 	}
 	if d.Sign() == 0 {
 		return Decimal{scale: minSignificant}, nil
@@ -236,7 +239,8 @@ func powSpecial(d, exponent Decimal) (Decimal, error) {
 }
 
 // powInt returns d^n with the decimals PostgreSQL gives.
-func (d Decimal) powInt(n int64, exponent Decimal) (Decimal, error) {
+func (d Decimal) powInt(n int64) (Decimal, error) {
+	scale := min(max(minSignificant, int(d.scale)), maxDisplayScale)
 	weight := d.log10Estimate() * float64(n)
 	if d.Sign() == 0 {
 		weight = 0
@@ -244,10 +248,9 @@ func (d Decimal) powInt(n int64, exponent Decimal) (Decimal, error) {
 	switch {
 	case weight > (math.MaxInt16+1)*decimalGroup:
 		return Decimal{}, errNumericOverflow()
-	case weight+1 < -maxDisplayScale:
-		return Decimal{scale: maxDisplayScale}, nil
+	case weight+1 < -float64(scale):
+		return Decimal{scale: int32(scale)}, nil
 	}
-	scale := scaleFor(int(weight), d, exponent)
 	switch {
 	case n == 0:
 		return FromInt64(1, 0).rescale(scale, true), nil
@@ -305,7 +308,8 @@ func (d Decimal) mulSignificant(o Decimal, significant int) Decimal {
 
 // powReal returns d^exponent, d > 0, as exp(exponent * ln(d)).
 func (d Decimal) powReal(exponent Decimal) (Decimal, error) {
-	rough := lnScaled(d, max(8-lnWeight(d), 0)).Mul(exponent).approx()
+	roughScale := max(8-lnWeight(d), 0)
+	rough := lnScaled(d, roughScale).Mul(exponent).rescale(roughScale, true).approx()
 	if math.Abs(rough) > maxResultScale*3.01 {
 		if rough > 0 {
 			return Decimal{}, errNumericOverflow()

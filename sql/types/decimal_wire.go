@@ -14,6 +14,7 @@ const (
 	wireNaN      = 0xc000
 	wirePosInf   = 0xd000
 	wireNegInf   = 0xf000
+	wireInfScale = 0x20 // what PostgreSQL sends as the scale of infinities
 )
 
 const wireBase = 10000
@@ -29,9 +30,9 @@ func appendNumericWire(dst []byte, d Decimal) []byte {
 	case formNaN:
 		return head(0, 0, wireNaN, 0)
 	case formPosInf:
-		return head(0, 0, wirePosInf, 0)
+		return head(0, 0, wirePosInf, wireInfScale)
 	case formNegInf:
-		return head(0, 0, wireNegInf, 0)
+		return head(0, 0, wireNegInf, wireInfScale)
 	}
 	digits, weight := d.groups()
 	sign := uint16(wirePositive)

@@ -16,10 +16,7 @@ func (p *intervalParser) parseISO(s string) (IntervalValue, error) {
 	if s == "" {
 		return IntervalValue{}, p.bad()
 	}
-	date, clock, hasTime := strings.Cut(s, "T")
-	if hasTime && clock == "" {
-		return IntervalValue{}, p.bad()
-	}
+	date, clock, _ := strings.Cut(s, "T")
 	if err := p.isoPart(date, isoDateUnits, p.isoDate); err != nil {
 		return IntervalValue{}, err
 	}

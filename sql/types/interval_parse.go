@@ -118,7 +118,7 @@ func splitInterval(s string) (tokens []string, ok bool) {
 	for i := 0; i < len(s); {
 		start := i
 		switch c := lower(s[i]); {
-		case isSpace(c) || c == '@' || c == ',':
+		case isSpace(c) || c == '@' || c == ',' || c == ':':
 			i++
 			continue
 		case c >= 'a' && c <= 'z':
@@ -184,10 +184,7 @@ func (p *intervalParser) fromTokens(tokens []string) error {
 		w := tokens[i]
 		switch {
 		case w == "ago":
-			if i != len(tokens)-1 {
-				return p.bad()
-			}
-			ago = true
+			ago, unit = true, unitQuarter // a number must not come right before it
 		case isLetter(w[0]):
 			if unit = lookupUnit(w); unit == unitNone || unit == unitQuarter {
 				return p.bad()
@@ -203,6 +200,9 @@ func (p *intervalParser) fromTokens(tokens []string) error {
 			}
 			if err := p.addNumber(w, unit); err != nil {
 				return err
+			}
+			if unit == unitHour {
+				unit = unitDay
 			}
 		}
 	}
@@ -260,7 +260,7 @@ func (p *intervalParser) addNumber(w string, unit intervalUnit) error {
 	if negative {
 		n, frac = -n, -frac
 	}
-	if p.seen&(1<<unit) != 0 {
+	if p.seen&(1<<unit) != 0 || unit == unitQuarter {
 		return p.bad()
 	}
 	p.seen |= 1 << unit
@@ -387,12 +387,12 @@ func clockMicros(parts []string) (micros int64, ok, fits bool) {
 		return 0, false, false
 	}
 	whole, fraction, _ := strings.Cut(parts[2], ".")
-	if whole == "" || !allDigits(parts[0]+parts[1]+whole+fraction) || parts[0] == "" || parts[1] == "" {
+	if !allDigits(parts[0] + parts[1] + whole + fraction) {
 		return 0, false, false
 	}
-	h, err := strconv.ParseInt(parts[0], 10, 64)
-	m, err1 := strconv.ParseInt(parts[1], 10, 32)
-	s, err2 := strconv.ParseInt(whole, 10, 32)
+	h, err := strconv.ParseInt("0"+parts[0], 10, 64)
+	m, err1 := strconv.ParseInt("0"+parts[1], 10, 32) // 04: is 04:00
+	s, err2 := strconv.ParseInt("0"+whole, 10, 32)
 	if err != nil || err1 != nil || err2 != nil || m > 59 || s > 60 {
 		return 0, true, false
 	}

@@ -187,10 +187,7 @@ func (p *jsonParser) array() error {
 		p.emit("]")
 		return nil
 	}
-	for first := true; ; first = false {
-		if first && !p.startsValue() {
-			return p.expected("array element or \"]\"")
-		}
+	for {
 		if err := p.value(); err != nil {
 			return err
 		}
@@ -204,13 +201,6 @@ func (p *jsonParser) array() error {
 			return p.expected("\",\" or \"]\"")
 		}
 	}
-}
-
-// startsValue reports whether a value may begin here; it is for the choice of the
-// message only.
-func (p *jsonParser) startsValue() bool {
-	p.space()
-	return p.at >= len(p.text) || strings.IndexByte("},:", p.text[p.at]) < 0
 }
 
 // number reads a number; jsonb keeps it as numeric prints it.

@@ -2,6 +2,7 @@ package types
 
 import (
 	"math"
+	"math/big"
 	"strconv"
 	"strings"
 
@@ -108,12 +109,55 @@ func appendFloat(dst []byte, x float64, bits int, f *Format) []byte {
 	a := math.Abs(x)
 	if a != 0 && (a < 1e-3 || a >= 1e5) { // near the limits the exponent decides
 		var buf [32]byte
-		e := strconv.AppendFloat(buf[:0], x, 'e', -1, bits)
+		e := shortest(buf[:0], x, bits)
 		if exp := exponentOf(e); exp < -4 || exp >= expMax {
 			return append(dst, e...)
 		}
 	}
 	return strconv.AppendFloat(dst, x, 'f', -1, bits)
+}
+
+// shortest appends the shortest digits that lie nearer to x than to any other
+// float. Go also takes digits that lie exactly half-way when they would be read
+// as x; PostgreSQL does not. Such digits are large integers.
+func shortest(dst []byte, x float64, bits int) []byte {
+	e := strconv.AppendFloat(dst, x, 'e', -1, bits)
+	low, high, digitsMax := 0x1p53, 1e41, 17
+	if bits == 32 {
+		low, high, digitsMax = 0x1p24, 1e20, 9
+	}
+	if a := math.Abs(x); a < low || a > high {
+		return e
+	}
+	for digits := 1; isHalfway(e, x, bits) && digits < digitsMax; digits++ {
+		e = strconv.AppendFloat(dst, x, 'e', digits, bits)
+		if y, _ := strconv.ParseFloat(string(e), bits); y != x {
+			e = strconv.AppendFloat(dst, x, 'e', -1, bits)
+		}
+	}
+	return e
+}
+
+// isHalfway reports whether the integer written as e lies in the middle between
+// the float x and one of its neighbours.
+func isHalfway(e []byte, x float64, bits int) bool {
+	written, _, err := new(big.Float).SetPrec(200).Parse(string(e), 10)
+	if err != nil {
+		return false
+	}
+	exact := new(big.Float).SetPrec(200).SetFloat64(x)
+	off := written.Sub(written, exact)
+	if off.Sign() == 0 {
+		return false
+	}
+	toward := math.Inf(off.Sign())
+	next := math.Nextafter(x, toward)
+	if bits == 32 {
+		next = float64(math.Nextafter32(float32(x), float32(toward)))
+	}
+	gap := new(big.Float).SetPrec(200).SetFloat64(next)
+	gap.Sub(gap, exact)
+	return gap.Cmp(off.Add(off, off)) == 0
 }
 
 // exponentOf returns the decimal exponent of a number in e notation.
