@@ -50,6 +50,11 @@ var settings = []Setting{
 		Doc: "Sets the number of partitions of a new stream or table that does not say it.",
 	},
 	{
+		Name: "millrace.query_memory", Type: SettingInt, Scope: ScopeUser, Category: catMillrace, Default: "0",
+		Unit: "B", Max: 1 << 50,
+		Doc: "Limits the memory of one pull query; 0 is the server's limit.",
+	},
+	{
 		Name: "synchronous_commit", Type: SettingEnum, Scope: ScopeUser, Category: catDurable, Default: "on",
 		Values: []string{"local", "remote_write", "remote_apply", "on", "off"},
 		Accepts: map[string]string{

@@ -155,7 +155,7 @@ func (s *Setting) parseNumber(value string) (float64, error) {
 		n = n * size / base
 	}
 	if s.Type == SettingInt {
-		if n = math.RoundToEven(n); math.Abs(n) > math.MaxInt32 {
+		if n = math.RoundToEven(n); math.Abs(n) > max(math.MaxInt32, s.Max) {
 			return 0, s.invalid(value).WithHint("Value exceeds integer range.")
 		}
 	}

@@ -55,6 +55,7 @@ func TestCheckSetting(t *testing.T) {
 		{"work_mem", "10 MB", "10MB"},
 		{"random_page_cost", "1.5", "1.5"},
 		{"synchronous_commit", "yes", "on"},
+		{"millrace.query_memory", "4GB", "4GB"},
 		{"foo.bar", "3", "3"},
 		{"whatever", "3", "3"},
 		{"millrace.optimiser", "on", "42704 unrecognized configuration parameter \"millrace.optimiser\"\n" +
