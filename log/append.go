@@ -31,7 +31,8 @@ func (l *Log) Append(ctx context.Context, batches []Batch) (Ack, error) {
 // AppendAsync is Append for pipelining: done is called exactly once with the
 // outcome, mostly on the goroutine that applies entries, so it must not block. The
 // call itself waits while too many bytes are under way. The acknowledgements of
-// single-group appends to one group come in the order of the calls.
+// appends to one group come in the order of the calls, unless an append of several
+// groups or of more than 16 MiB is among them.
 func (l *Log) AppendAsync(batches []Batch, done func(Ack, error)) {
 	if err := l.start(context.Background(), batches, done); err != nil {
 		done(Ack{}, err)
@@ -66,10 +67,13 @@ func (l *Log) start(ctx context.Context, batches []Batch, done func(Ack, error))
 		}
 		if err != nil {
 			done(Ack{}, err)
-		} else {
-			done(Ack{Positions: []Position{{g, index}}, Base: o.bases}, nil)
+			l.end()
+			return
 		}
-		l.end()
+		l.visible.after(g, index, func() {
+			done(Ack{Positions: []Position{{g, index}}, Base: o.bases}, nil)
+			l.end()
+		})
 	})
 	if err != nil {
 		l.end()
@@ -179,5 +183,8 @@ func (l *Log) Propose(ctx context.Context, data []byte) (result any, pos Positio
 	if err != nil {
 		return nil, pos, err
 	}
+	shown := make(chan struct{})
+	l.visible.after(0, index, func() { close(shown) })
+	<-shown // soon: the phase that holds it back is being published
 	return o.meta, Position{0, index}, nil
 }

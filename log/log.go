@@ -135,6 +135,7 @@ const journalTailBytes = 1 << 20
 // failed tells that the log has stopped.
 func (l *Log) failed(err error) {
 	l.o.Logger.Error("log has stopped", "error", err)
+	l.visible.stop()
 	if l.o.Events.Failed != nil {
 		l.o.Events.Failed(outward(err))
 	}

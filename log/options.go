@@ -76,7 +76,7 @@ func (o Options) withDefaults() Options {
 		o.Logger = slog.Default()
 	}
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now = replica.Now
 	}
 	o.SegmentBytes = orDefault(o.SegmentBytes, 64<<20)
 	o.SnapshotBytes = orDefault(o.SnapshotBytes, 64<<20)

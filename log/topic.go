@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"millrace/log/replica"
 )
 
 // Topic are the settings of a stream that concern the log. They are local: the
@@ -127,16 +129,9 @@ func (l *Log) expireLoop(ctx context.Context) {
 	if l.o.ExpireInterval < 0 {
 		return
 	}
-	ticker := time.NewTicker(l.o.ExpireInterval)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			if err := l.Expire(ctx); err != nil && ctx.Err() == nil {
-				l.o.Logger.Warn("retention", "error", err)
-			}
+	replica.Every(ctx, l.o.ExpireInterval, func() {
+		if err := l.Expire(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, ErrClosed) {
+			l.o.Logger.Warn("retention", "error", err)
 		}
-	}
+	})
 }

@@ -15,6 +15,9 @@ type visible struct {
 		raw    []Index // applied
 		shown  []Index
 		phases []*phase // unfinished, in order
+		// waiters are acknowledgements of what is applied but not shown yet. L1
+		waiters []shownWaiter
+		stopped bool // nothing will be shown any more
 	}
 }
 
@@ -23,6 +26,13 @@ type phase struct {
 	id      Index
 	missing map[GroupID]bool  // groups whose mark is not applied yet
 	marks   map[GroupID]Index // where it is applied
+}
+
+// shownWaiter is called once index of group is shown.
+type shownWaiter struct {
+	group GroupID
+	index Index
+	call  func()
 }
 
 func newVisible(groups int) *visible {
@@ -61,8 +71,55 @@ func (v *visible) advance(g GroupID, i Index) {
 	v.mu.raw[g] = max(v.mu.raw[g], i)
 	v.finishLocked()
 	v.showLocked()
+	ready := v.readyLocked()
 	v.mu.Unlock()
 	v.wake()
+	for _, w := range ready {
+		w.call()
+	}
+}
+
+// after calls f once index i of group g is shown, perhaps at once.
+func (v *visible) after(g GroupID, i Index, f func()) {
+	v.mu.Lock()
+	now := v.mu.stopped || v.mu.shown[g] >= i
+	if !now {
+		v.mu.waiters = append(v.mu.waiters, shownWaiter{g, i, f})
+	}
+	v.mu.Unlock()
+	if now {
+		f()
+	}
+}
+
+// readyLocked takes the waiters whose entry is shown.
+func (v *visible) readyLocked() []shownWaiter {
+	if len(v.mu.waiters) == 0 {
+		return nil
+	}
+	var ready []shownWaiter
+	keep := v.mu.waiters[:0]
+	for _, w := range v.mu.waiters {
+		if v.mu.stopped || v.mu.shown[w.group] >= w.index {
+			ready = append(ready, w)
+		} else {
+			keep = append(keep, w)
+		}
+	}
+	clear(v.mu.waiters[len(keep):])
+	v.mu.waiters = keep
+	return ready
+}
+
+// stop lets go of the waiters: the log has failed and nothing moves any more.
+func (v *visible) stop() {
+	v.mu.Lock()
+	v.mu.stopped = true
+	ready := v.readyLocked()
+	v.mu.Unlock()
+	for _, w := range ready {
+		w.call()
+	}
 }
 
 // finishLocked drops the phases whose marks are all applied.

@@ -31,6 +31,7 @@ type group struct {
 	leader chan bool // raft tells about leadership
 	leads  atomic.Bool
 	store  *groupStore
+	saved  *manifests
 	// pending are the proposals of this node that are under way.
 	pending *pending
 }
@@ -59,6 +60,7 @@ func (n *Node) startGroup(id uint32) (*group, error) {
 		return nil, err
 	}
 	machine := fsm{n.o.Machine(n, id), g.pending}
+	g.saved = snapshots
 	g.raft, err = raft.NewRaft(g.config(), machine, g.store, g.store, snapshots, transport)
 	return g, err
 }
@@ -178,6 +180,9 @@ func (g *group) watch(stop <-chan struct{}) {
 
 // snapshot takes a snapshot and tells how it went.
 func (g *group) snapshot(tell func(uint32, time.Duration, error)) error {
+	if g.raft.AppliedIndex() == g.saved.newest.Load() {
+		return nil
+	}
 	began := time.Now()
 	err := g.raft.Snapshot().Error()
 	if errors.Is(err, raft.ErrNothingNewToSnapshot) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"sort"
 	"strings"
+	"sync/atomic"
 
 	"github.com/hashicorp/raft"
 
@@ -25,6 +26,8 @@ const (
 type manifests struct {
 	fs  segment.FS
 	dir string
+	// newest is the index of the newest manifest.
+	newest atomic.Uint64
 }
 
 var _ raft.SnapshotStore = (*manifests)(nil)
@@ -33,7 +36,7 @@ func openManifests(fs segment.FS, dir string) (*manifests, error) {
 	if err := segment.MkdirAll(fs, dir); err != nil {
 		return nil, err
 	}
-	return &manifests{fs, dir}, nil
+	return &manifests{fs: fs, dir: dir}, nil
 }
 
 func manifestName(index uint64) string { return fmt.Sprintf("manifest-%016x", index) }
@@ -214,6 +217,7 @@ func (s *manifestSink) Close() error {
 	if err := segment.WriteFileAtomic(s.store.fs, s.store.dir, s.meta.ID, data); err != nil {
 		return err
 	}
+	s.store.newest.Store(s.meta.Index)
 	return s.store.prune()
 }
 

@@ -11,6 +11,9 @@ import (
 // vfs.NewCrashableMem in tests.
 type FS = vfs.FS
 
+// Disk is the operating system's file system.
+var Disk FS = vfs.Default
+
 // File is an open file of an FS.
 type File = vfs.File
 
