@@ -118,11 +118,12 @@ func (s *Store) removeCheckpoint(name string) error {
 
 func isNotExist(err error) bool { return errors.Is(err, errNotExist) }
 
-// writeFile writes a file and makes it and its name durable.
+// writeFile writes a file and makes it and its name durable. The name appears only
+// when the content is on disk.
 func (s *Store) writeFile(dir, name string, data []byte) error {
 	fs := s.opts.FS
 	path := fs.PathJoin(dir, name)
-	f, err := fs.Create(path, writeCategory)
+	f, err := fs.Create(path+".tmp", writeCategory)
 	if err != nil {
 		return fmt.Errorf("create %s: %w", path, err)
 	}
@@ -133,7 +134,27 @@ func (s *Store) writeFile(dir, name string, data []byte) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
+	if err := fs.Rename(path+".tmp", path); err != nil {
+		return fmt.Errorf("rename %s: %w", path, err)
+	}
 	return errors.Join(s.syncDir(dir), s.syncDir(s.opts.Dir))
+}
+
+// makeDir makes the store's directory and makes its name durable, with those of its
+// parents.
+func (s *Store) makeDir() error {
+	fs := s.opts.FS
+	if err := fs.MkdirAll(s.opts.Dir, 0o755); err != nil {
+		return fmt.Errorf("make directory %s: %w", s.opts.Dir, err)
+	}
+	for dir := s.opts.Dir; ; dir = fs.PathDir(dir) {
+		if err := s.syncDir(dir); err != nil {
+			return err
+		}
+		if fs.PathDir(dir) == dir {
+			return nil
+		}
+	}
 }
 
 func (s *Store) syncDir(dir string) error {
@@ -196,7 +217,7 @@ func (s *Store) checkpoints() ([]string, error) {
 func (s *Store) readCheckpoint(name string) (cp checkpoint, complete bool, err error) {
 	path := s.path(name, checkpointFile)
 	data, err := readFile(s.opts.FS, path)
-	if isNotExist(err) || err == nil && len(data) == 0 {
+	if isNotExist(err) {
 		return checkpoint{}, false, nil
 	}
 	if err != nil {

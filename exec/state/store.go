@@ -59,8 +59,8 @@ type Store struct {
 // empty. A store that another process has open is refused.
 func Open(o Options) (_ *Store, err error) {
 	s := &Store{opts: o.withDefaults()}
-	if err := s.opts.FS.MkdirAll(s.opts.Dir, 0o755); err != nil {
-		return nil, fmt.Errorf("make directory %s: %w", s.opts.Dir, err)
+	if err := s.makeDir(); err != nil {
+		return nil, err
 	}
 	if s.lock, err = s.opts.FS.Lock(s.path("LOCK")); err != nil {
 		return nil, fmt.Errorf("lock %s, which another process may have open: %w", s.opts.Dir, err)
