@@ -44,6 +44,7 @@ func (e *Engine) startFill(f *flow) {
 	b.ctx, b.cancel = context.WithCancel(e.ctx)
 	f.fill = b
 	f.stats.Total.Store(b.countRows())
+	f.stats.FillStart.Store(e.wallClock())
 	e.wg.Go(b.run)
 }
 
@@ -68,6 +69,7 @@ func (b *backfill) run() {
 	defer b.cancel()
 	err := pgerr.Recover(b.work)
 	b.snap.Release()
+	b.flow.stats.FillEnd.Store(b.engine.wallClock())
 	b.mu.Lock()
 	b.mu.err = err
 	b.mu.Unlock()

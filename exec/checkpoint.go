@@ -137,6 +137,9 @@ func (e *Engine) checkpoint() error {
 		return err
 	}
 	e.dirty = false
+	e.mu.Lock()
+	e.mu.checkpointed = e.last.Epoch
+	e.mu.Unlock()
 	e.metrics.checkpoints.Add(1)
 	e.pin(m)
 	return nil

@@ -74,7 +74,7 @@ func (c *compiler) compile(n plan.Node, to *node, port int) error {
 func (c *compiler) leaf(s *plan.Scan, to *node, port int) {
 	l := &leaf{object: s.Object.ID, scan: s, to: to, port: port, graph: c.g, take: s.Cols}
 	c.g.leaves = append(c.g.leaves, l)
-	if c.pull || s.Object.Kind != catalog.KindStream || !markPlaced(to) {
+	if c.pull || s.Object.Kind != catalog.KindStream || !markPlaced(to, s.Object.ID) {
 		return
 	}
 	n := len(s.Object.Columns)
@@ -83,15 +83,18 @@ func (c *compiler) leaf(s *plan.Scan, to *node, port int) {
 
 // markPlaced finds out whether a stream's scan can append the place of each row for
 // error reports: filters hand all columns on, and a projection ends them.
-func markPlaced(to *node) bool {
+func markPlaced(to *node, source catalog.ObjectID) bool {
 	if to == nil {
 		return false
 	}
 	switch to.plan.(type) {
 	case *plan.Filter:
-		to.placed = markPlaced(to.to)
+		to.placed = markPlaced(to.to, source)
 	case *plan.Project:
 		to.placed = true
+	}
+	if to.placed {
+		to.source = source
 	}
 	return to.placed
 }

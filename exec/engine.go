@@ -104,7 +104,10 @@ type Engine struct {
 		status   map[catalog.ObjectID]*FlowStatus
 		failed   map[catalog.ObjectID]error
 		indexes  map[catalog.ObjectID]uint64 // built while the server runs, by first epoch
-		waiters  chan struct{}               // closed when a flow's status changes
+		epochs   []EpochInfo
+		// checkpointed is the epoch of the newest checkpoint.
+		checkpointed uint64
+		waiters      chan struct{} // closed when a flow's status changes
 	}
 }
 

@@ -105,6 +105,7 @@ func (e *Engine) turn() (did bool, err error) {
 	if !e.isNews(vector) && e.wantEpoch.Load() <= e.last.Epoch {
 		return false, nil
 	}
+	began := e.opts.Now()
 	rec := epochRecord{Epoch: e.last.Epoch + 1, Clock: e.clock(), Vector: vector}
 	recorded := e.record(rec)
 	snap, err := e.step(rec)
@@ -116,6 +117,7 @@ func (e *Engine) turn() (did bool, err error) {
 		return false, err
 	}
 	e.finish(rec, snap)
+	e.noteEpoch(rec, e.opts.Now().Sub(began))
 	return true, e.afterPublish(rec)
 }
 
@@ -134,9 +136,10 @@ func (e *Engine) isNews(vector []log.Index) bool {
 }
 
 // clock is the epoch's time; it never goes back, whatever the wall clock does.
-func (e *Engine) clock() int64 {
-	return max(e.last.Clock, e.opts.Now().UnixMicro()+microsTo2000)
-}
+func (e *Engine) clock() int64 { return max(e.last.Clock, e.wallClock()) }
+
+// wallClock is the time in microseconds since 2000-01-01 UTC.
+func (e *Engine) wallClock() int64 { return e.opts.Now().UnixMicro() + microsTo2000 }
 
 // record appends the epoch record; the epoch runs meanwhile and is published when
 // both are done.

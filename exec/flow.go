@@ -50,6 +50,9 @@ type FlowStatus struct {
 	RowErrors atomic.Int64
 	// Filled and Total are source rows read and to read by the backfill.
 	Filled, Total atomic.Int64
+	// FillStart and FillEnd are when the backfill began and ended, us since
+	// 2000-01-01 UTC; 0 before.
+	FillStart, FillEnd atomic.Int64
 }
 
 // subscriptionIDs is where ids of subscriptions start: object ids stay below.

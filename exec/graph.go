@@ -33,6 +33,7 @@ type node struct {
 	// placed: the last two columns of its input are the place of the row in its
 	// stream (partition, offset), for error reports.
 	placed bool
+	source catalog.ObjectID // that stream
 }
 
 // leaf is a scan: a place where deltas of an object enter.

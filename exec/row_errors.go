@@ -26,6 +26,7 @@ type RowError struct {
 	// Partition and Offset tell where the source row lies in its stream; HasPlace is
 	// false where the failed row is not a row of one stream any more.
 	HasPlace  bool
+	Source    uint64 // object id of the stream
 	Partition int32
 	Offset    int64
 	Row       string // the values, as text
@@ -90,7 +91,7 @@ func (e *RowError) place(f *flow, r op.RowError) {
 		return
 	}
 	last := len(r.Batch.Cols) - 1
-	e.HasPlace = true
+	e.HasPlace, e.Source = true, uint64(n.source)
 	e.Partition, e.Offset = int32(r.Batch.Cols[last-1].Fix[r.Row]), r.Batch.Cols[last].Fix[r.Row]
 }
 
@@ -119,7 +120,7 @@ func (e *Engine) RowErrors() []RowError {
 // rowErrorTypes is the layout of saved entries.
 var rowErrorTypes = []types.Type{
 	types.Int8, types.Int8, types.Int8, types.Text, types.Text, types.Text,
-	types.Int4, types.Int8, types.Text, types.Int8,
+	types.Int4, types.Int8, types.Text, types.Int8, types.Int8,
 }
 
 const (
@@ -138,7 +139,8 @@ func (r *rowErrors) save(s *state.Store) error {
 		}
 		b.Row(1, types.FixedDatum(int64(e.View)), types.FixedDatum(int64(e.Epoch)), types.FixedDatum(e.At),
 			types.BytesDatum(e.Operator), types.BytesDatum(e.SQLState), types.BytesDatum(e.Message),
-			place[0], place[1], types.BytesDatum(e.Row), types.FixedDatum(e.Count))
+			place[0], place[1], types.BytesDatum(e.Row), types.FixedDatum(e.Count),
+			types.FixedDatum(int64(e.Source)))
 	}
 	r.mu.Unlock()
 	w := s.NewSaver()
@@ -167,6 +169,7 @@ func (r *rowErrors) load(s *state.Store) error {
 			View: uint64(b.Cols[0].Fix[i]), Epoch: uint64(b.Cols[1].Fix[i]), At: b.Cols[2].Fix[i],
 			Operator: b.Cols[3].Str(i), SQLState: b.Cols[4].Str(i), Message: b.Cols[5].Str(i),
 			Row: b.Cols[8].Str(i), Count: b.Cols[9].Fix[i],
+			Source: uint64(b.Cols[10].Fix[i]),
 		}
 		if !b.Cols[6].IsNull(i) {
 			e.HasPlace, e.Partition, e.Offset = true, int32(b.Cols[6].Fix[i]), b.Cols[7].Fix[i]

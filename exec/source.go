@@ -37,6 +37,8 @@ type source struct {
 	// want is the payload columns to decode; nil means all.
 	want  []int
 	parts []*partReader
+	// took counts rows since it was last read and set to 0.
+	took int64
 }
 
 type partReader struct {
@@ -127,6 +129,7 @@ func (s *source) readPart(l *log.Log, p *partReader, vector []log.Index, rows in
 		}
 		p.next = lb.Base + log.Offset(lb.Count)
 		waiting, count = append(waiting, b), count+b.N
+		s.took += int64(b.N)
 		if count >= rows {
 			if err := flush(); err != nil {
 				return err

@@ -22,8 +22,9 @@ type SubscribeOptions struct {
 	// After are positions that the first snapshot must contain.
 	After []log.Position
 	Env   *builtin.Env
-	// Name tells users whose subscription it is.
-	Name string
+	// Query and PID tell users whose subscription it is.
+	Query string
+	PID   int32
 }
 
 // Change is what one epoch did to the result of a subscription.
@@ -39,13 +40,14 @@ type Change struct {
 
 // Subscription is the bounded queue between the loop and one reader (E7).
 type Subscription struct {
-	Name   string
 	engine *Engine
 	flow   *flow
 	limit  int64
 	opts   SubscribeOptions
-	wake   chan struct{}
-	room   chan struct{} // something was taken from the queue
+	// started is in us since 2000-01-01 UTC.
+	started int64
+	wake    chan struct{}
+	room    chan struct{} // something was taken from the queue
 
 	mu struct {
 		sync.Mutex
@@ -53,13 +55,17 @@ type Subscription struct {
 		bytes int64
 		err   error
 		sent  int64
+		epoch uint64 // last one taken
 	}
 }
 
 // SubscriptionInfo describes a subscription for system tables.
 type SubscriptionInfo struct {
 	ID          uint64
-	Name        string
+	PID         int32
+	Query       string
+	Started     int64 // us since 2000-01-01 UTC
+	Epoch       uint64
 	QueuedBytes int64
 	SentRows    int64
 }
@@ -75,6 +81,7 @@ func (s *Subscription) Next(ctx context.Context) (Change, error) {
 				s.mu.bytes -= c.Batch.MemBytes()
 				s.mu.sent += int64(c.Batch.N)
 			}
+			s.mu.epoch = c.Epoch
 			s.mu.Unlock()
 			select {
 			case s.room <- struct{}{}:
@@ -207,7 +214,7 @@ func (e *Engine) Subscribe(ctx context.Context, root plan.Node, o SubscribeOptio
 		return nil, err
 	}
 	s := &Subscription{
-		Name: o.Name, engine: e, opts: o,
+		engine: e, opts: o, started: e.wallClock(),
 		limit: e.opts.SubscriptionBytes, wake: make(chan struct{}, 1), room: make(chan struct{}, 1),
 	}
 	var failed error
@@ -231,8 +238,8 @@ func (e *Engine) Subscriptions() []SubscriptionInfo {
 			}
 			f.sub.mu.Lock()
 			out = append(out, SubscriptionInfo{
-				ID: uint64(f.id - subscriptionIDs), Name: f.sub.Name,
-				QueuedBytes: f.sub.mu.bytes, SentRows: f.sub.mu.sent,
+				ID: uint64(f.id - subscriptionIDs), PID: f.sub.opts.PID, Query: f.sub.opts.Query,
+				Started: f.sub.started, Epoch: f.sub.mu.epoch, QueuedBytes: f.sub.mu.bytes, SentRows: f.sub.mu.sent,
 			})
 			f.sub.mu.Unlock()
 		}
@@ -254,7 +261,7 @@ func (e *Engine) startSubscription(s *Subscription, g *graph, root plan.Node, in
 	g.append(op.NewConsolidate(root.Schema().Types()))
 	f := &flow{
 		id: id, graph: g, inputs: inputs, plan: root, sub: s,
-		stats: &FlowStatus{ID: id, Name: s.Name},
+		stats: &FlowStatus{ID: id},
 	}
 	f.finishWiring(e)
 	s.flow = f

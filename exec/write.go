@@ -383,3 +383,17 @@ func formatRow(o *catalog.Object, row []types.Datum, q QueryEnv) string {
 	}
 	return fmt.Sprintf("(%s)", strings.Join(parts, ", "))
 }
+
+// WriteRows runs an INSERT of rows given as columns, one per column of the target;
+// COPY uses it. On an error the caller rolls back.
+func (e *Engine) WriteRows(_ context.Context, tx *Txn, w *plan.Write, rows *col.Batch, q QueryEnv) error {
+	q.Snap, q.Tx = tx.snap, tx
+	if w.Target.Kind == catalog.KindStream {
+		plain := *w
+		plain.HasRowtime = false
+		_, err := appendToStream(tx, &plain, []*col.Batch{rows}, q)
+		return err
+	}
+	x := &tableWriter{tx: tx, w: w, q: q, obj: w.Target, touched: map[string]bool{}}
+	return x.batch(rows)
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"time"
+
+	"millrace/server"
+	"millrace/server/admin"
+)
+
+// startFlags are the flags of a server.
+type startFlags struct {
+	dir, listen, http, logLevel string
+	groups                      int
+	drain                       time.Duration
+	connections                 int
+}
+
+func (f *startFlags) register(fs *flag.FlagSet) {
+	fs.StringVar(&f.dir, "data", "./millrace-data", "directory of all data; made if it is not there")
+	fs.StringVar(&f.listen, "listen", "127.0.0.1:7432", "address for PostgreSQL clients; loopback only, as there is no password yet")
+	fs.StringVar(&f.http, "http", "127.0.0.1:7433", "address for health checks and metrics; empty for none")
+	fs.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn or error")
+	fs.IntVar(&f.groups, "groups", 0, "number of Raft groups, fixed when the data directory is made (default 1)")
+	fs.DurationVar(&f.drain, "drain", 10*time.Second, "how long statements may go on after SIGTERM")
+	fs.IntVar(&f.connections, "max-connections", 1000, "number of client connections at a time")
+}
+
+func (f *startFlags) logger() (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(f.logLevel)); err != nil {
+		return nil, fmt.Errorf("--log-level: %w", err)
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})), nil
+}
+
+func runStart(ctx context.Context, args []string) error {
+	fs := newFlags("start", "Starts a server and runs until SIGTERM or SIGINT, then drains: statements end,\nstate is saved, and the next start has nothing to replay.")
+	var f startFlags
+	f.register(fs)
+	if err := parseFlags(fs, args); err != nil {
+		return err
+	}
+	log, err := f.logger()
+	if err != nil {
+		return err
+	}
+	n, err := startNode(ctx, f, log, nil)
+	if err != nil {
+		return err
+	}
+	log.Info("ready", "sql", n.sql.Addr().String(), "http", f.http, "data", f.dir, "version", versionText())
+	return n.wait(ctx, f.drain)
+}
+
+// node is a server with its listeners.
+type node struct {
+	srv  *server.Server
+	sql  net.Listener
+	http *admin.Server
+	errs chan error
+	log  *slog.Logger
+}
+
+// startNode opens the server and its listeners. Addresses are taken before the data
+// is opened, so that a wrong one fails at once.
+func startNode(ctx context.Context, f startFlags, log *slog.Logger, settings map[string]string) (_ *node, err error) {
+	if err := loopbackOnly(f.listen); err != nil {
+		return nil, err
+	}
+	n := &node{errs: make(chan error, 2), log: log}
+	if n.sql, err = net.Listen("tcp", f.listen); err != nil {
+		return nil, fmt.Errorf("listen for SQL clients: %w", err)
+	}
+	var httpListener net.Listener
+	if f.http != "" {
+		if httpListener, err = net.Listen("tcp", f.http); err != nil {
+			return nil, errors.Join(fmt.Errorf("listen for HTTP: %w", err), n.sql.Close())
+		}
+	}
+	n.srv, err = server.Open(ctx, server.Options{
+		Dir: f.dir, Groups: f.groups, Logger: log, Settings: settings,
+		ConnectionsMax: f.connections, Version: versionText(),
+	})
+	if err != nil {
+		_ = n.sql.Close()
+		if httpListener != nil {
+			_ = httpListener.Close()
+		}
+		return nil, err
+	}
+	if httpListener != nil {
+		n.http = admin.New(admin.Options{Ready: n.srv.Ready, Gatherer: n.srv.Gatherer(), Logger: log})
+		go func() { n.errs <- n.http.Serve(httpListener) }()
+	}
+	go func() { n.errs <- n.srv.ServeSQL(n.sql) }()
+	return n, nil
+}
+
+// loopbackOnly refuses addresses that others can reach: every client is trusted.
+func loopbackOnly(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return fmt.Errorf("--listen %q: %w", addr, err)
+	}
+	if host == "localhost" {
+		return nil
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return fmt.Errorf("--listen %q: only loopback addresses are allowed, because clients are trusted without a password", addr)
+}
+
+// wait runs until ctx ends or something fails, then stops the server.
+func (n *node) wait(ctx context.Context, drain time.Duration) error {
+	var cause error
+	select {
+	case <-ctx.Done():
+		n.log.Info("draining")
+	case cause = <-n.errs:
+	case cause = <-n.srv.Failed():
+		cause = fmt.Errorf("the log cannot be written: %w", cause)
+	}
+	return errors.Join(cause, n.stop(drain))
+}
+
+func (n *node) stop(drain time.Duration) error {
+	ctx, done := context.WithTimeout(context.Background(), drain)
+	defer done()
+	err := n.srv.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		n.log.Warn("statements were cut off after the drain time")
+		err = nil
+	}
+	if n.http != nil {
+		err = errors.Join(err, n.http.Shutdown(ctx))
+	}
+	if err == nil {
+		n.log.Info("stopped")
+	}
+	return err
+}

@@ -1,0 +1,105 @@
+package session
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Registry is the sessions of a server, for system tables.
+type Registry struct {
+	mu struct {
+		sync.Mutex
+		sessions map[int32]*Activity
+	}
+}
+
+// NewRegistry returns an empty registry.
+func NewRegistry() *Registry {
+	r := &Registry{}
+	r.mu.sessions = map[int32]*Activity{}
+	return r
+}
+
+// Activity is what a session does, as pg_stat_activity shows it.
+type Activity struct {
+	PID         int32
+	User        string
+	Database    string
+	Application string
+	Remote      string
+	Started     time.Time
+
+	mu struct {
+		sync.Mutex
+		query        string
+		state        string
+		queryStart   int64
+		stateChanged int64
+	}
+}
+
+// Snapshot is an Activity at one moment.
+type Snapshot struct {
+	*Activity
+	Query, State string
+	QueryStart   int64 // us since 2000-01-01 UTC
+}
+
+func (r *Registry) add(s *Session) *Activity {
+	a := &Activity{
+		PID: s.info.PID, User: s.info.User, Database: s.info.Database,
+		Application: s.vars.text("application_name"), Started: s.backend.Now(),
+	}
+	if s.info.Remote != nil {
+		a.Remote = s.info.Remote.String()
+	}
+	a.mu.state = "idle"
+	r.mu.Lock()
+	r.mu.sessions[a.PID] = a
+	r.mu.Unlock()
+	return a
+}
+
+func (r *Registry) remove(pid int32) {
+	r.mu.Lock()
+	delete(r.mu.sessions, pid)
+	r.mu.Unlock()
+}
+
+// List returns all sessions by process id.
+func (r *Registry) List() []Snapshot {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := make([]Snapshot, 0, len(r.mu.sessions))
+	for _, a := range r.mu.sessions {
+		a.mu.Lock()
+		out = append(out, Snapshot{Activity: a, Query: a.mu.query, State: a.mu.state, QueryStart: a.mu.queryStart})
+		a.mu.Unlock()
+	}
+	slices.SortFunc(out, func(a, b Snapshot) int { return cmp.Compare(a.PID, b.PID) })
+	return out
+}
+
+func (a *Activity) running(query string, at int64) {
+	a.mu.Lock()
+	a.mu.query, a.mu.state, a.mu.queryStart = query, "active", at
+	a.mu.Unlock()
+}
+
+// query is the text of the statement that runs.
+func (a *Activity) query() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.mu.query
+}
+
+func (a *Activity) idle(inBlock bool) {
+	a.mu.Lock()
+	a.mu.state = "idle"
+	if inBlock {
+		a.mu.state = "idle in transaction"
+	}
+	a.mu.Unlock()
+}

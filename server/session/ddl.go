@@ -1,0 +1,264 @@
+package session
+
+import (
+	"context"
+
+	"millrace/catalog"
+	"millrace/planner"
+	"millrace/sql"
+	"millrace/sql/pgerr"
+)
+
+// beforeDDL makes DDL stand alone: what an implicit transaction wrote so far is
+// committed first, and a block is told that DDL is not part of it.
+func (s *Session) beforeDDL(ctx context.Context) error {
+	if s.txn.block {
+		s.warn(pgerr.New(pgerr.Warning, "DDL takes effect at once and is not rolled back with the transaction"))
+		return nil
+	}
+	return s.commit(ctx)
+}
+
+// change proposes a catalog change, tells the engine, and shows the notices.
+func (s *Session) change(ctx context.Context, op catalog.Op, basedOn uint64) (*catalog.Result, error) {
+	res, err := catalog.Propose(ctx, s.backend.Proposer, &catalog.Change{
+		SearchPath: s.searchPath(), BasedOn: basedOn, Op: op,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range res.Notices {
+		s.notice(n)
+	}
+	if err := s.dropData(ctx, res.Dropped); err != nil {
+		return nil, err
+	}
+	s.backend.Engine.Notify()
+	return res, nil
+}
+
+// dropData removes the log partitions of dropped streams and tables. The engine
+// drops their rows by itself.
+func (s *Session) dropData(ctx context.Context, ids []catalog.ObjectID) error {
+	for _, id := range ids {
+		if err := s.backend.Engine.DropData(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// create proposes a new relation and waits until it can be used: a materialized
+// view until it has all rows.
+func (s *Session) create(ctx context.Context, c *catalog.Create, basedOn uint64) (*catalog.Object, error) {
+	res, err := s.change(ctx, c, basedOn)
+	if err != nil {
+		return nil, err
+	}
+	if res.Object == nil || !res.Changed {
+		return res.Object, nil
+	}
+	return res.Object, s.backend.Engine.WaitLive(ctx, res.Object.ID)
+}
+
+func qname(n sql.Name) (catalog.QName, error) {
+	if len(n.Parts) > 2 {
+		if len(n.Parts) == 3 && n.Parts[0] == databaseName {
+			return catalog.QName{Schema: n.Parts[1], Name: n.Parts[2]}, nil
+		}
+		return catalog.QName{}, pgerr.Newf(pgerr.FeatureNotSupported,
+			"cross-database references are not implemented: %q", n.String()).At(int(n.Pos))
+	}
+	return catalog.QName{Schema: n.Schema(), Name: n.Last()}, nil
+}
+
+// databaseName is the one database.
+const databaseName = "millrace"
+
+// newObject starts the object of a CREATE.
+func (s *Session) newObject(n sql.Name, kind catalog.Kind) (*catalog.Object, error) {
+	q, err := qname(n)
+	if err != nil {
+		return nil, err
+	}
+	return &catalog.Object{
+		Schema: q.Schema, Name: q.Name, Kind: kind, SearchPath: s.searchPath(),
+		Options: map[string]string{},
+	}, nil
+}
+
+func (s *Session) runCreateSchema(ctx context.Context, st *sql.CreateSchema) (*result, error) {
+	_, err := s.change(ctx, &catalog.CreateSchema{Name: st.Name, IfNotExists: st.IfNotExists}, 0)
+	return command("CREATE SCHEMA"), err
+}
+
+func (s *Session) runDrop(ctx context.Context, st *sql.Drop) (*result, error) {
+	names := make([]catalog.QName, len(st.Names))
+	for i, n := range st.Names {
+		q, err := qname(n)
+		if err != nil {
+			return nil, err
+		}
+		names[i] = q
+	}
+	var op catalog.Op
+	tag := "DROP " + upper(string(st.Kind))
+	switch st.Kind {
+	case sql.KindSchema:
+		plain := make([]string, len(names))
+		for i, n := range names {
+			plain[i] = n.Name
+		}
+		op = &catalog.DropSchema{Names: plain, IfExists: st.IfExists, Cascade: st.Cascade}
+	case sql.KindIndex:
+		op = &catalog.DropIndex{Names: names, IfExists: st.IfExists, Cascade: st.Cascade}
+	case sql.KindTable, sql.KindStream, sql.KindView, sql.KindMaterializedView:
+		op = &catalog.Drop{Kind: st.Kind, Names: names, IfExists: st.IfExists, Cascade: st.Cascade}
+	default:
+		return s.dropOther(st, tag)
+	}
+	_, err := s.change(ctx, op, 0)
+	return command(tag), err
+}
+
+// dropOther answers DROP of kinds that do not exist here: with IF EXISTS there is
+// nothing to drop.
+func (s *Session) dropOther(st *sql.Drop, tag string) (*result, error) {
+	if st.IfExists {
+		for _, n := range st.Names {
+			s.notice(pgerr.Newf(pgerr.SuccessfulCompletion, "%s %q does not exist, skipping", st.Kind, n.String()))
+		}
+		return command(tag), nil
+	}
+	return nil, pgerr.Newf(pgerr.FeatureNotSupported, "%s is not supported", tag).At(int(st.Position()))
+}
+
+func (s *Session) runRename(ctx context.Context, st *sql.Rename) (*result, error) {
+	q, err := qname(st.Name)
+	if err != nil {
+		return nil, err
+	}
+	kind := st.Kind
+	if st.Kind == sql.KindColumn {
+		kind = st.Container
+	}
+	_, err = s.change(ctx, &catalog.Rename{
+		Kind: kind, Name: q, Column: st.Column, NewName: st.NewName, IfExists: st.IfExists,
+	}, 0)
+	return command("ALTER " + upper(string(kind))), err
+}
+
+func (s *Session) runComment(ctx context.Context, st *sql.Comment) (*result, error) {
+	n := st.Name
+	var column string
+	if st.Kind == sql.KindColumn {
+		if len(n.Parts) < 2 {
+			return nil, pgerr.New(pgerr.SyntaxError, "column name must be qualified").At(int(n.Pos))
+		}
+		column = n.Last()
+		n.Parts = n.Parts[:len(n.Parts)-1]
+	}
+	q, err := qname(n)
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.change(ctx, &catalog.Comment{Kind: st.Kind, Name: q, Column: column, Text: st.Comment}, 0)
+	return command("COMMENT"), err
+}
+
+func (s *Session) runCreateIndex(ctx context.Context, st *sql.CreateIndex) (*result, error) {
+	q, err := qname(st.Table)
+	if err != nil {
+		return nil, err
+	}
+	op := &catalog.CreateIndex{Table: q, Name: st.Name.Last(), Unique: st.Unique, IfNotExists: st.IfNotExists}
+	if st.Where != nil {
+		return nil, pgerr.New(pgerr.FeatureNotSupported, "partial indexes are not supported").At(int(st.Where.Position()))
+	}
+	if st.Method != "" && st.Method != "btree" {
+		return nil, pgerr.Newf(pgerr.FeatureNotSupported, "access method %q is not supported", st.Method).
+			WithHint("All indexes are ordered; leave USING away.")
+	}
+	for _, e := range st.Elems {
+		c, ok := e.Expr.(*sql.ColumnRef)
+		if !ok || len(c.Parts) != 1 {
+			return nil, pgerr.New(pgerr.FeatureNotSupported, "indexes on expressions are not supported").
+				WithHint("Compute the expression in a materialized view and index its column.").At(int(e.Pos))
+		}
+		op.Columns = append(op.Columns, c.Parts[0])
+	}
+	res, err := s.change(ctx, op, 0)
+	if err != nil {
+		return nil, err
+	}
+	if res.Changed && res.Index != nil {
+		err = s.backend.Engine.WaitIndex(ctx, res.Index.ID)
+	}
+	return command("CREATE INDEX"), err
+}
+
+func (s *Session) runCreateView(ctx context.Context, st *sql.CreateView) (*result, error) {
+	if st.Recursive {
+		return nil, pgerr.New(pgerr.FeatureNotSupported, "recursive views are not supported").At(int(st.Position()))
+	}
+	o, err := s.newObject(st.Name, catalog.KindView)
+	if err != nil {
+		return nil, err
+	}
+	snap := s.backend.Catalog.Current()
+	q, err := planner.Query(st.Query, snap, s.planOptions(nil))
+	if err != nil {
+		return nil, err
+	}
+	if o.Columns, err = viewColumns(q.Out, st.Columns, st.Query); err != nil {
+		return nil, err
+	}
+	o.Definition, o.DependsOn = sql.Format(st.Query), q.Reads
+	_, err = s.create(ctx, &catalog.Create{Object: o, OrReplace: st.OrReplace, IfNotExists: st.IfNotExists}, snap.Version())
+	return command("CREATE VIEW"), err
+}
+
+func (s *Session) runCreateMaterializedView(ctx context.Context, st *sql.CreateMaterializedView) (*result, error) {
+	o, err := s.newObject(st.Name, catalog.KindMatView)
+	if err != nil {
+		return nil, err
+	}
+	err = s.createContinuous(ctx, o, st.Query, st.Columns, st.With, &catalog.Create{
+		Object: o, OrReplace: st.OrReplace, IfNotExists: st.IfNotExists,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return command("CREATE MATERIALIZED VIEW"), nil
+}
+
+// createContinuous plans a continuous query and creates the object that holds its
+// result.
+func (s *Session) createContinuous(ctx context.Context, o *catalog.Object, q *sql.Query, names []string,
+	with []sql.Option, c *catalog.Create,
+) error {
+	if err := readOptions(o, with); err != nil {
+		return err
+	}
+	snap := s.backend.Catalog.Current()
+	v, err := planner.View(q, snap, s.planOptions(nil))
+	if err != nil {
+		return err
+	}
+	if o.SinkStream && !v.AppendOnly {
+		return pgerr.New(pgerr.FeatureNotSupported, "the result of the query changes, so it cannot be a stream").
+			WithHint("Use CREATE TABLE ... AS SELECT or CREATE MATERIALIZED VIEW.").At(int(q.Pos))
+	}
+	if o.Columns, err = viewColumns(v.Out, names, q); err != nil {
+		return err
+	}
+	for _, n := range v.Notices {
+		s.notice(pgerr.New(pgerr.SuccessfulCompletion, n))
+	}
+	o.Definition, o.DependsOn = sql.Format(q), v.Reads
+	if !o.SinkStream {
+		o.Key = v.Key
+	}
+	_, err = s.create(ctx, c, snap.Version())
+	return err
+}

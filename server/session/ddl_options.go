@@ -1,0 +1,117 @@
+package session
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"millrace/catalog"
+	"millrace/sql"
+	"millrace/sql/pgerr"
+)
+
+// partitionsMax bounds the partitions of one stream: each costs memory and files.
+const partitionsMax = 4096
+
+// relationOption is one setting of WITH (...).
+type relationOption struct {
+	// apply checks the value and puts it into the object.
+	apply func(o *catalog.Object, value string) error
+	// ignored settings come from ksqlDB scripts and mean nothing here.
+	ignored bool
+}
+
+// relationOptions are the settings of WITH by name. docs list them.
+var relationOptions = map[string]relationOption{
+	"partitions":            {apply: setPartitions},
+	"retention_ms":          {apply: keepInteger("retention_ms", -1)},
+	"retention_bytes":       {apply: keepInteger("retention_bytes", -1)},
+	"segment_bytes":         {apply: keepInteger("segment_bytes", 1<<16)},
+	"cleanup_policy":        {apply: setCleanup},
+	"min_compaction_lag_ms": {apply: keepInteger("min_compaction_lag_ms", 0)},
+	"delete_retention_ms":   {apply: keepInteger("delete_retention_ms", 0)},
+	"on_conflict":           {apply: setOnConflict},
+	"kafka_topic":           {apply: ksqlDeclared},
+	"value_format":          {apply: ksqlDeclared},
+	"key_format":            {ignored: true},
+	"format":                {ignored: true},
+	"replicas":              {ignored: true},
+	"value_delimiter":       {ignored: true},
+	"wrap_single_value":     {ignored: true},
+}
+
+// readOptions checks WITH (...) and puts it into o.
+func readOptions(o *catalog.Object, with []sql.Option) error {
+	for _, w := range with {
+		opt, ok := relationOptions[w.Name]
+		if !ok {
+			return pgerr.Newf(pgerr.InvalidParameterValue, "unrecognized parameter %q", w.Name).At(int(w.Pos))
+		}
+		if opt.ignored {
+			continue
+		}
+		if err := opt.apply(o, w.Value); err != nil {
+			return pgerr.At(err, int(w.Pos))
+		}
+		o.Options[w.Name] = w.Value
+	}
+	if o.Partitions == 0 && (o.Kind == catalog.KindStream || o.Kind == catalog.KindTable) {
+		o.Partitions = 1
+	}
+	return nil
+}
+
+func badOption(name, value, want string) error {
+	return pgerr.Newf(pgerr.InvalidParameterValue, "invalid value for parameter %q: %q", name, value).
+		WithDetail("%s", want)
+}
+
+func setPartitions(o *catalog.Object, value string) error {
+	n, err := strconv.ParseInt(value, 10, 32)
+	if err != nil || n < 1 || n > partitionsMax {
+		return badOption("partitions", value, "Valid values are between 1 and "+strconv.Itoa(partitionsMax)+".")
+	}
+	o.Partitions = int32(n)
+	return nil
+}
+
+func keepInteger(name string, least int64) func(*catalog.Object, string) error {
+	return func(_ *catalog.Object, value string) error {
+		n, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || n < least || n == math.MaxInt64 {
+			return badOption(name, value, "The value is a whole number of at least "+strconv.FormatInt(least, 10)+".")
+		}
+		return nil
+	}
+}
+
+func setCleanup(_ *catalog.Object, value string) error {
+	switch strings.ReplaceAll(value, " ", "") {
+	case "delete":
+		return nil
+	case "compact", "compact,delete", "delete,compact":
+		return pgerr.Newf(pgerr.FeatureNotSupported, "cleanup_policy %q is not supported", value).
+			WithHint("Use 'delete', with retention_ms or retention_bytes.")
+	}
+	return badOption("cleanup_policy", value, `Valid values are "delete", "compact" and "compact,delete".`)
+}
+
+func setOnConflict(o *catalog.Object, value string) error {
+	switch strings.ToLower(value) {
+	case "update":
+		o.Upsert = true
+	case "error":
+		o.Upsert = false
+	default:
+		return badOption("on_conflict", value, `Valid values are "update" and "error".`)
+	}
+	return nil
+}
+
+// ksqlDeclared makes a table declared in ksqlDB's way upsert, as it does there.
+func ksqlDeclared(o *catalog.Object, _ string) error {
+	if o.Kind == catalog.KindTable {
+		o.Upsert = true
+	}
+	return nil
+}

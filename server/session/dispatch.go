@@ -1,0 +1,143 @@
+package session
+
+import (
+	"context"
+
+	"millrace/sql"
+	"millrace/sql/pgerr"
+	"millrace/sql/types"
+)
+
+// exec runs a bound statement. It is the one place that knows which handler takes
+// which tree.
+func (s *Session) exec(ctx context.Context, p *prepared, params []types.Datum) (*result, error) {
+	if err := s.allowed(p.stmt); err != nil {
+		return nil, err
+	}
+	switch st := p.stmt.(type) {
+	case *sql.SelectStmt:
+		return s.runSelect(ctx, p, params)
+	case *sql.Insert, *sql.Update, *sql.Delete:
+		return s.runWrite(ctx, p, params)
+	case *sql.Truncate:
+		return s.runTruncate(ctx, st)
+	case *sql.Copy:
+		return s.runCopy(ctx, st)
+	case *sql.Subscribe:
+		return s.runSubscribe(ctx, st)
+	case *sql.Explain:
+		return s.runExplain(st)
+	case *sql.Begin:
+		return s.runBegin(ctx, st)
+	case *sql.Commit:
+		return s.runCommit(ctx, st)
+	case *sql.Rollback:
+		return s.runRollback(ctx, st)
+	case *sql.Savepoint:
+		return s.runSavepoint(ctx, st)
+	case *sql.Release:
+		return s.runRelease(ctx, st)
+	case *sql.RollbackTo:
+		return s.runRollbackTo(ctx, st)
+	case *sql.SetTransaction:
+		return s.runSetTransaction(ctx, st)
+	case *sql.Set:
+		return s.runSet(st)
+	case *sql.Show:
+		return s.runShow(st)
+	case *sql.Reset:
+		return s.runReset(st)
+	case *sql.Discard:
+		return s.runDiscard(st)
+	case *sql.Prepare:
+		return s.runPrepare(ctx, st)
+	case *sql.Execute:
+		return s.runExecute(ctx, st)
+	case *sql.Deallocate:
+		return s.runDeallocate(st)
+	case *sql.DeclareCursor:
+		return s.runDeclare(ctx, st)
+	case *sql.Fetch:
+		return s.runFetch(ctx, st)
+	case *sql.CloseCursor:
+		return s.runCloseCursor(st)
+	case *sql.ShowObjects, *sql.Describe, *sql.ShowCreate:
+		return s.runShowObjects(ctx, st)
+	case *sql.Listen:
+		return command("LISTEN"), nil
+	case *sql.Unlisten:
+		return command("UNLISTEN"), nil
+	case *sql.Generic:
+		return s.runGeneric(st)
+	}
+	return s.execDDL(ctx, p.stmt)
+}
+
+// execDDL runs the statements that change the catalog.
+func (s *Session) execDDL(ctx context.Context, stmt sql.Statement) (*result, error) {
+	if err := s.beforeDDL(ctx); err != nil {
+		return nil, err
+	}
+	switch st := stmt.(type) {
+	case *sql.CreateStream:
+		return s.runCreateStream(ctx, st)
+	case *sql.CreateTable:
+		return s.runCreateTable(ctx, st)
+	case *sql.CreateView:
+		return s.runCreateView(ctx, st)
+	case *sql.CreateMaterializedView:
+		return s.runCreateMaterializedView(ctx, st)
+	case *sql.CreateIndex:
+		return s.runCreateIndex(ctx, st)
+	case *sql.CreateSchema:
+		return s.runCreateSchema(ctx, st)
+	case *sql.Drop:
+		return s.runDrop(ctx, st)
+	case *sql.Rename:
+		return s.runRename(ctx, st)
+	case *sql.Comment:
+		return s.runComment(ctx, st)
+	}
+	return nil, notSupported(stmt)
+}
+
+// notSupported refuses a statement by its own first words.
+func notSupported(stmt sql.Statement) error {
+	return pgerr.Newf(pgerr.FeatureNotSupported, "%s is not supported", verbOf(stmt)).At(int(stmt.Position()))
+}
+
+// allowed refuses statements in a failed block, and writes in a read-only one.
+func (s *Session) allowed(stmt sql.Statement) error {
+	switch stmt.(type) {
+	case *sql.Commit, *sql.Rollback, *sql.RollbackTo:
+		return nil
+	}
+	if s.txn.failed {
+		return pgerr.New(pgerr.InFailedSQLTransaction,
+			"current transaction is aborted, commands ignored until end of transaction block")
+	}
+	if s.readOnly() && changesData(stmt) {
+		return pgerr.Newf(pgerr.ReadOnlySQLTransaction,
+			"cannot execute %s in a read-only transaction", verbOf(stmt))
+	}
+	return nil
+}
+
+func (s *Session) readOnly() bool {
+	if s.txn.block {
+		return s.txn.readOnly
+	}
+	return s.vars.bool("default_transaction_read_only")
+}
+
+func changesData(stmt sql.Statement) bool {
+	switch st := stmt.(type) {
+	case *sql.Insert, *sql.Update, *sql.Delete, *sql.Truncate,
+		*sql.CreateStream, *sql.CreateTable, *sql.CreateView, *sql.CreateMaterializedView,
+		*sql.CreateIndex, *sql.CreateSchema, *sql.Drop, *sql.Rename, *sql.Alter, *sql.Comment:
+		return true
+	case *sql.Copy:
+		return st.From
+	}
+	return false
+}

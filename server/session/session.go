@@ -1,0 +1,210 @@
+package session
+
+import (
+	"context"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"millrace/catalog"
+	"millrace/exec"
+	"millrace/log"
+	"millrace/planner"
+	"millrace/server/pgwire"
+	"millrace/sql/builtin"
+	"millrace/sql/col"
+	"millrace/sql/pgerr"
+	"millrace/sql/types"
+)
+
+// Backend is what all sessions of a server share.
+type Backend struct {
+	Engine   *exec.Engine
+	Catalog  *catalog.Catalog
+	Log      *log.Log
+	Proposer catalog.Proposer
+	Logger   *slog.Logger
+	Now      func() time.Time
+	Random   func() float64
+	// System gives the rows of a system table as the session sees it.
+	System func(s *Session, o *catalog.Object) (*col.Batch, error)
+	// SystemObject finds a system table by name.
+	SystemObject func(schema, name string) (*catalog.Object, bool)
+	// CatalogFunction answers pg_get_viewdef and its kin.
+	CatalogFunction func(s *Session, fn string, args []types.Datum) (types.Datum, bool, error)
+	Sessions        *Registry
+	// Defaults are settings that differ from the built-in ones, by name (tests run all
+	// scripts under other settings).
+	Defaults map[string]string
+}
+
+// Session is one connection's state. It implements pgwire.Session.
+type Session struct {
+	backend *Backend
+	info    pgwire.StartupInfo
+	w       *pgwire.Writer
+	vars    *vars
+	txn     txn
+	// lastWrite is where this session's writes lie, one position per group.
+	lastWrite  []log.Position
+	statements map[string]*prepared
+	portals    map[string]*portal
+	cursors    map[string]*cursor
+	// started and statementStart are the clocks of the transaction and the statement.
+	clockTx, clockStmt int64
+	activity           *Activity
+	pushes             int
+}
+
+var _ pgwire.Session = (*Session)(nil)
+
+// New starts a session; it is a pgwire.Handler's NewSession.
+func (b *Backend) New(_ context.Context, info pgwire.StartupInfo, w *pgwire.Writer) (pgwire.Session, error) {
+	s := &Session{
+		backend: b, info: info, w: w,
+		statements: map[string]*prepared{},
+		portals:    map[string]*portal{},
+		cursors:    map[string]*cursor{},
+	}
+	vars, err := newVars(b.Defaults, info)
+	if err != nil {
+		return nil, err
+	}
+	s.vars = vars
+	s.activity = b.Sessions.add(s)
+	return s, nil
+}
+
+// Close implements pgwire.Session.
+func (s *Session) Close() {
+	s.rollback()
+	for name := range s.cursors {
+		s.dropCursor(name)
+	}
+	s.backend.Sessions.remove(s.info.PID)
+}
+
+// TxStatus implements pgwire.Session.
+func (s *Session) TxStatus() byte {
+	switch {
+	case s.txn.block && s.txn.failed:
+		return 'E'
+	case s.txn.block:
+		return 'T'
+	}
+	return 'I'
+}
+
+// IdleTimeout implements pgwire.Session.
+func (s *Session) IdleTimeout() (time.Duration, error) {
+	name, code := "idle_session_timeout", "57P05"
+	text := "terminating connection due to idle-session timeout"
+	if s.txn.block {
+		name, code = "idle_in_transaction_session_timeout", "25P03"
+		text = "terminating connection due to idle-in-transaction timeout"
+	}
+	return s.vars.duration(name), pgerr.New(code, text)
+}
+
+// Fail implements pgwire.Session.
+func (s *Session) Fail() {
+	if s.txn.block {
+		s.txn.failed = true
+		return
+	}
+	s.rollback()
+}
+
+// Sync implements pgwire.Session.
+func (s *Session) Sync(ctx context.Context) error {
+	s.activity.idle(s.txn.block)
+	if s.txn.block {
+		return nil
+	}
+	err := s.commit(ctx)
+	s.closePortals()
+	return err
+}
+
+// ParameterStatus implements pgwire.Session.
+func (s *Session) ParameterStatus() []pgwire.Parameter { return s.vars.report() }
+
+// startStatement sets the clocks and checks that statements are accepted.
+func (s *Session) startStatement(text string) {
+	s.clockStmt = s.backend.Now().UnixMicro() - microsTo1970
+	if s.txn.tx == nil {
+		s.clockTx = s.clockStmt
+	}
+	s.activity.running(text, s.clockStmt)
+}
+
+// microsTo1970 is 2000-01-01 in Unix microseconds.
+const microsTo1970 = 946684800_000_000
+
+// env is what functions may ask while a statement runs.
+func (s *Session) env() *builtin.Env {
+	return &builtin.Env{
+		Now: s.clockTx, Statement: s.clockStmt, Clock: s.backend.Now,
+		Format: s.vars.format(), Session: functions{s}, Random: s.backend.Random,
+	}
+}
+
+// planOptions are the planner's options for a statement of this session.
+func (s *Session) planOptions(params []types.Type) planner.Options {
+	return planner.Options{
+		SearchPath: s.searchPath(), ParamTypes: params, Format: s.vars.format(),
+		NoOptimize:   !s.vars.bool("millrace.optimizer"),
+		DisableRules: ruleSet(s.vars.text("millrace.disabled_rules")),
+		System:       s.backend.SystemObject,
+	}
+}
+
+func ruleSet(list string) map[string]bool {
+	if list == "" {
+		return nil
+	}
+	out := map[string]bool{}
+	for _, name := range strings.Split(list, ",") {
+		out[strings.TrimSpace(name)] = true
+	}
+	return out
+}
+
+// searchPath is the schemas in which bare names are looked up, pg_catalog first
+// unless it is named.
+func (s *Session) searchPath() []string { return s.vars.searchPath(s.info.User) }
+
+// queryEnv is what a plan needs to run.
+func (s *Session) queryEnv(snap *exec.Snapshot, tx *exec.Txn) exec.QueryEnv {
+	return exec.QueryEnv{
+		Env: s.env(), Snap: snap, Tx: tx,
+		System: func(o *catalog.Object) (*col.Batch, error) { return s.backend.System(s, o) },
+		Memory: s.vars.number("millrace.query_memory"),
+	}
+}
+
+func (s *Session) notice(e *pgerr.Error) { _ = s.w.Notice(pgwire.Notice, e) }
+
+func (s *Session) warn(e *pgerr.Error) { _ = s.w.Notice(pgwire.Warning, e) }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func boolText(b bool) string {
+	if b {
+		return "on"
+	}
+	return "off"
+}
+
+// User returns the session's user.
+func (s *Session) User() string { return s.info.User }
+
+// Database returns the session's database.
+func (s *Session) Database() string { return s.info.Database }
+
+// PID returns the process id reported to the client.
+func (s *Session) PID() int32 { return s.info.PID }
+
+// Path returns the search path.
+func (s *Session) Path() []string { return s.searchPath() }
