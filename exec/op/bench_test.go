@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+	"time"
 
+	"millrace/exec/state"
 	"millrace/sql/builtin"
 	"millrace/sql/col"
 	"millrace/sql/types"
@@ -145,6 +147,61 @@ func BenchmarkMaterialize(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(rows)/b.Elapsed().Seconds()/1e6, "Mrows/s")
+		})
+	}
+}
+
+// BenchmarkCheckpoint saves, checkpoints and loads the state of a grouped view on the
+// real disk: all groups changed, then 1 % of them.
+func BenchmarkCheckpoint(b *testing.B) {
+	for _, groups := range []int{10_000, 1_000_000} {
+		b.Run(fmt.Sprintf("groups=%d", groups), func(b *testing.B) {
+			ctx, out := &Ctx{Env: &builtin.Env{}}, func(*col.Batch) {}
+			for range b.N {
+				store, err := state.Open(state.Options{Dir: b.TempDir()})
+				if err != nil {
+					b.Fatal(err)
+				}
+				o := benchAggregate(b, true)
+				fill := func(n int) {
+					for from := 0; from < n; from += col.BatchRows {
+						k := make([]int64, col.BatchRows)
+						for i := range k {
+							k[i] = int64(from + i)
+						}
+						o.Push(ctx, 0, col.NewBatch(col.NewFixed(types.Int8, k), col.NewFixed(types.Int4, k)), out)
+					}
+					o.EndEpoch(ctx, out)
+				}
+				timed := func(what string, f func() error) {
+					start := time.Now()
+					if err := f(); err != nil {
+						b.Fatal(err)
+					}
+					b.ReportMetric(float64(time.Since(start).Microseconds())/1000, what+"-ms")
+				}
+				save := func() error {
+					w := store.NewSaver()
+					w.Op(1, 1)
+					o.Save(w)
+					return w.Close()
+				}
+				fill(groups)
+				timed("save", save)
+				timed("checkpoint", func() error { return store.Checkpoint(1, nil) })
+				fill(groups / 100)
+				timed("save1%", save)
+				timed("checkpoint1%", func() error { return store.Checkpoint(2, nil) })
+				timed("load", func() error {
+					snap := store.Snapshot()
+					defer snap.Close()
+					return benchAggregate(b, true).Load(state.NewLoader(snap, 1, 1))
+				})
+				b.ReportMetric(float64(o.MemBytes())/float64(groups), "B/group")
+				if err := store.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
 		})
 	}
 }
