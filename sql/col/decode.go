@@ -169,6 +169,13 @@ func (v *Vec) readWords(head byte, body []byte) error {
 		return err
 	}
 	v.Fix = words
+	if v.Nulls != nil {
+		for i := range words {
+			if v.Nulls.Get(i) {
+				words[i] = 0
+			}
+		}
+	}
 	return nil
 }
 

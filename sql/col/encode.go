@@ -102,10 +102,34 @@ func appendNullBitmap(dst []byte, v *Vec, n int) []byte {
 }
 
 func appendValues(dst []byte, v *Vec, n int) []byte {
-	if v.Type.IsFixed() {
-		return appendWords(dst, v.Fix[:n])
+	switch {
+	case !v.Type.IsFixed():
+		return appendStrings(dst, v, n)
+	case v.Nulls != nil:
+		return appendWords(dst, bridgeNulls(v, n))
 	}
-	return appendStrings(dst, v, n)
+	return appendWords(dst, v.Fix[:n])
+}
+
+// bridgeNulls returns the words with NULLs as the value before them (the first
+// value where there is none), so that they do not widen the column's range. Not
+// all are NULL.
+func bridgeNulls(v *Vec, n int) []int64 {
+	last := int64(0)
+	for i := range n {
+		if !v.IsNull(i) {
+			last = v.Fix[i]
+			break
+		}
+	}
+	out := make([]int64, n)
+	for i := range out {
+		if !v.IsNull(i) {
+			last = v.Fix[i]
+		}
+		out[i] = last
+	}
+	return out
 }
 
 // compressBlock compresses block[from:] if that saves an eighth.
