@@ -18,7 +18,7 @@ func (l *level) aggregate(name string, e *sql.Call) plan.Expr {
 	agg, want, result, err := builtin.ResolveAgg(name, typesOf(args))
 	check(e.Pos, err)
 	for i, x := range args {
-		a.args = append(a.args, l.b.mustCoerce(x, want[i], e.Args[i].Position()))
+		a.args = append(a.args, l.b.mustCoerce(x, want[i], startOf(e.Args[i])))
 	}
 	a.agg, a.t = agg, result
 	l.inAgg = true
@@ -27,7 +27,7 @@ func (l *level) aggregate(name string, e *sql.Call) plan.Expr {
 	}
 	l.inAgg = false
 	if e.Filter != nil {
-		a.filter = l.b.coerceBool(l.in("FILTER", false, e.Filter), "FILTER", e.Filter.Position())
+		a.filter = l.b.coerceBool(l.in("FILTER", false, e.Filter), "FILTER", startOf(e.Filter))
 	}
 	l.checkAggDistinct(a, e)
 	l.checkAggLevel(a, e.Pos)
@@ -51,8 +51,8 @@ func (l *level) checkAggPlace(name string, e *sql.Call) {
 }
 
 func (l *level) aggOrder(o *sql.OrderItem) orderExpr {
-	x := l.b.resolveText(l.expr(o.Expr), o.Expr.Position())
-	checkOrderable(x, o.Expr.Position())
+	x := l.b.resolveText(l.expr(o.Expr), startOf(o.Expr))
+	checkOrderable(x, startOf(o.Expr))
 	return orderExpr{x: x, desc: descending(o), nullsFirst: nullsFirst(o)}
 }
 
@@ -61,11 +61,11 @@ func (l *level) checkAggDistinct(a *aggCall, e *sql.Call) {
 		return
 	}
 	for i, x := range a.args {
-		checkGroupable(x, e.Args[i].Position())
+		checkGroupable(x, startOf(e.Args[i]))
 	}
 	for i, o := range a.order {
 		if indexOfExpr(a.args, o.x) < 0 {
-			fail(e.OrderBy[i].Expr.Position(), pgerr.InvalidColumnReference,
+			fail(startOf(e.OrderBy[i].Expr), pgerr.InvalidColumnReference,
 				"in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list")
 		}
 	}

@@ -109,7 +109,7 @@ func (l *level) needArgs(name string, e *sql.Call) {
 }
 
 func (l *level) commonArgs(construct string, e *sql.Call) ([]plan.Expr, types.Type) {
-	return l.b.common(construct, l.exprs(e.Args), func(i int) sql.Pos { return e.Args[i].Position() })
+	return l.b.common(construct, l.exprs(e.Args), func(i int) sql.Pos { return startOf(e.Args[i]) })
 }
 
 // nullIf is CASE WHEN a = b THEN NULL ELSE a END, with the type of a.
@@ -117,8 +117,8 @@ func (l *level) nullIf(e *sql.Call) plan.Expr {
 	a, b := l.expr(e.Args[0]), l.expr(e.Args[1])
 	f, want, _, err := builtin.ResolveOperator("=", a.Type(), b.Type())
 	check(e.Pos, err)
-	a = l.b.mustCoerce(a, want[0], e.Args[0].Position())
-	b = l.b.mustCoerce(b, want[1], e.Args[1].Position())
+	a = l.b.mustCoerce(a, want[0], startOf(e.Args[0]))
+	b = l.b.mustCoerce(b, want[1], startOf(e.Args[1]))
 	eq := &plan.Call{Func: f, Args: []plan.Expr{a, b}, T: types.Bool}
 	return &plan.Case{T: a.Type(), Else: a, Whens: []plan.When{{Cond: eq, Then: nullConst(a.Type())}}}
 }
@@ -126,7 +126,7 @@ func (l *level) nullIf(e *sql.Call) plan.Expr {
 // function binds a scalar function, or a cast written as one: text(x).
 func (l *level) function(name string, pos sql.Pos, args []sql.Expr) plan.Expr {
 	xs := l.exprs(args)
-	at := func(i int) sql.Pos { return args[i].Position() }
+	at := func(i int) sql.Pos { return startOf(args[i]) }
 	if _, _, _, err := builtin.Resolve(name, typesOf(xs)); err != nil && len(xs) == 1 {
 		if x := l.castCall(name, pos, xs[0], at(0)); x != nil {
 			return x
@@ -167,7 +167,7 @@ func (l *level) tableFunc(name string, pos sql.Pos, es []sql.Expr) (*builtin.Tab
 	f, want, cols, err := builtin.ResolveTable(name, typesOf(xs))
 	check(pos, err)
 	for i, x := range xs {
-		xs[i] = l.b.mustCoerce(x, want[i], es[i].Position())
+		xs[i] = l.b.mustCoerce(x, want[i], startOf(es[i]))
 	}
 	l.checkVolatility(name, f.Volatility, pos)
 	return f, xs, cols

@@ -20,7 +20,7 @@ func (l *level) expr(e sql.Expr) plan.Expr {
 		return l.b.param(e)
 	case *sql.ColumnRef:
 		if e.Star {
-			fail(e.Pos, pgerr.SyntaxError, "row expansion via \"*\" is not supported here")
+			return l.starRow(e)
 		}
 		return l.column(e)
 	case *sql.Binary:
@@ -96,7 +96,9 @@ func (l *level) literal(e *sql.Literal) plan.Expr {
 	case sql.LitBool:
 		return boolConst(e.Text == "true")
 	case sql.LitString:
-		return &plan.Const{Value: types.BytesDatum(e.Text), T: types.Unknown}
+		x := &plan.Const{Value: types.BytesDatum(e.Text), T: types.Unknown}
+		l.b.colPos[x] = e.Pos
+		return x
 	case sql.LitInt:
 		for _, t := range []types.Type{types.Int4, types.Int8} {
 			if d, err := types.ParseText(t, e.Text, nil); err == nil {
@@ -111,12 +113,21 @@ func (l *level) literal(e *sql.Literal) plan.Expr {
 	return &plan.Const{Value: d, T: types.Numeric}
 }
 
+// starRow binds t.* as a value: the whole row.
+func (l *level) starRow(e *sql.ColumnRef) plan.Expr {
+	if len(e.Parts) == 0 {
+		fail(e.Pos, pgerr.SyntaxError, "row expansion via \"*\" is not supported here")
+	}
+	lv, cols := l.starTable(e)
+	return l.refer(lv, wholeRow(&rangeVar{cols: cols}), e.Pos)
+}
+
 func (l *level) cast(e *sql.Cast) plan.Expr {
 	to := typeName(e.Type)
 	if a, ok := e.X.(*sql.Array); ok && to.Kind == types.KindArray {
-		return l.castTo(l.array(a, to.ElemType()), to, e.Pos, e.X.Position())
+		return l.castTo(l.array(a, to.ElemType()), to, e.Pos, startOf(e.X))
 	}
-	return l.castTo(l.expr(e.X), to, e.Pos, e.X.Position())
+	return l.castTo(l.expr(e.X), to, e.Pos, startOf(e.X))
 }
 
 // castTo is an explicit cast.
@@ -134,15 +145,15 @@ func (l *level) castTo(x plan.Expr, to types.Type, pos, xpos sql.Pos) plan.Expr 
 func (l *level) caseExpr(e *sql.Case) plan.Expr {
 	var operand plan.Expr
 	if e.Operand != nil {
-		operand = l.b.resolveText(l.expr(e.Operand), e.Operand.Position())
+		operand = l.b.resolveText(l.expr(e.Operand), startOf(e.Operand))
 	}
 	conds := make([]plan.Expr, len(e.Whens))
 	results := make([]plan.Expr, 0, len(e.Whens)+1)
 	for i, w := range e.Whens {
 		if operand != nil {
-			conds[i] = l.operator("=", w.Cond.Position(), operand, l.expr(w.Cond))
+			conds[i] = l.operator("=", startOf(w.Cond), operand, l.expr(w.Cond))
 		} else {
-			conds[i] = l.b.coerceBool(l.expr(w.Cond), "CASE/WHEN", w.Cond.Position())
+			conds[i] = l.b.coerceBool(l.expr(w.Cond), "CASE/WHEN", startOf(w.Cond))
 		}
 		results = append(results, l.expr(w.Result))
 	}
@@ -154,9 +165,9 @@ func (l *level) caseExpr(e *sql.Case) plan.Expr {
 	all, t := l.b.common("CASE", append([]plan.Expr{otherwise}, results...), func(i int) sql.Pos {
 		switch {
 		case i > 0:
-			return e.Whens[i-1].Result.Position()
+			return startOf(e.Whens[i-1].Result)
 		case e.Else != nil:
-			return e.Else.Position()
+			return startOf(e.Else)
 		}
 		return e.Pos
 	})
@@ -181,7 +192,7 @@ func (l *level) keyword(e *sql.KeywordFunc) plan.Expr {
 func (l *level) row(e *sql.Row) plan.Expr {
 	xs := l.exprs(e.Items)
 	for i, x := range xs {
-		xs[i] = l.b.resolveText(x, e.Items[i].Position())
+		xs[i] = l.b.resolveText(x, startOf(e.Items[i]))
 	}
 	return l.apply("row", e.Pos, xs, nil)
 }
@@ -207,10 +218,10 @@ func (l *level) array(e *sql.Array, elem types.Type) plan.Expr {
 		}
 		xs[i] = l.expr(item)
 		if elem.Kind != types.KindUnknown && xs[i].Type().Kind != types.KindArray {
-			xs[i] = l.castTo(xs[i], elem, item.Position(), item.Position())
+			xs[i] = l.castTo(xs[i], elem, startOf(item), startOf(item))
 		}
 	}
-	xs, _ = l.b.common("ARRAY", xs, func(i int) sql.Pos { return e.Items[i].Position() })
+	xs, _ = l.b.common("ARRAY", xs, func(i int) sql.Pos { return startOf(e.Items[i]) })
 	return l.apply("array", e.Pos, xs, nil)
 }
 
@@ -245,7 +256,7 @@ func (l *level) subscript(e *sql.Subscript) plan.Expr {
 		return x
 	}
 	if k := x.Type().Kind; k != types.KindArray && k != types.KindInt2vector && k != types.KindOidvector {
-		fail(base.Position(), pgerr.DatatypeMismatch, "cannot subscript type %s because it does not support subscripting",
+		fail(startOf(base), pgerr.DatatypeMismatch, "cannot subscript type %s because it does not support subscripting",
 			x.Type().Base())
 	}
 	for _, s := range chain {
@@ -277,9 +288,9 @@ func (l *level) subscriptIndex(e sql.Expr) plan.Expr {
 	if e == nil {
 		return nullConst(types.Int4)
 	}
-	x, ok := l.b.coerce(l.expr(e), types.Int4, types.Assignment, e.Position())
+	x, ok := l.b.coerce(l.expr(e), types.Int4, types.Assignment, startOf(e))
 	if !ok {
-		fail(e.Position(), pgerr.DatatypeMismatch, "array subscript must have type integer")
+		fail(startOf(e), pgerr.DatatypeMismatch, "array subscript must have type integer")
 	}
 	return x
 }

@@ -100,7 +100,7 @@ func (l *level) table(t *sql.Table) *fromItem {
 	} else {
 		r.schema = obj.Schema
 	}
-	renameColumns(r, t.Alias.Columns, t.Pos)
+	renameColumns(r, t.Alias.Columns)
 	return &fromItem{node: node, scope: scopeOf(r)}
 }
 
@@ -212,7 +212,7 @@ func scanOf(obj *catalog.Object) (*plan.Scan, *rangeVar) {
 }
 
 // renameColumns applies the column aliases of a FROM item.
-func renameColumns(r *rangeVar, names []string, pos sql.Pos) {
+func renameColumns(r *rangeVar, names []string) {
 	visible := 0
 	for _, c := range r.cols {
 		if !c.hidden {
@@ -220,7 +220,7 @@ func renameColumns(r *rangeVar, names []string, pos sql.Pos) {
 		}
 	}
 	if len(names) > visible {
-		fail(pos, pgerr.InvalidColumnReference, "table \"%s\" has %d columns available but %d columns specified",
+		fail(sql.NoPos, pgerr.InvalidColumnReference, "table \"%s\" has %d columns available but %d columns specified",
 			r.name, visible, len(names))
 	}
 	if len(names) == 0 {
@@ -236,16 +236,21 @@ func renameColumns(r *rangeVar, names []string, pos sql.Pos) {
 // subqueryRef binds a query in FROM. Only a LATERAL one sees what is left of it.
 func (l *level) subqueryRef(ref *sql.SubqueryRef, left *fromItem) *fromItem {
 	parent := l.parent
-	if ref.Lateral && left != nil {
+	switch {
+	case left == nil:
+	case ref.Lateral:
 		saved := l.scope
 		l.scope = left.scope
 		defer func() { l.scope = saved }()
 		parent = l
+	default:
+		l.b.unreachable = append(l.b.unreachable, left.scope)
+		defer func() { l.b.unreachable = l.b.unreachable[:len(l.b.unreachable)-1] }()
 	}
 	rel := l.b.query(ref.Query, parent, l.ctes, true)
 	node := rel.visible()
 	r := newRange(ref.Alias.Name, node.Schema(), 0, width(node))
-	renameColumns(r, ref.Alias.Columns, ref.Pos)
+	renameColumns(r, ref.Alias.Columns)
 	return &fromItem{node: node, scope: scopeOf(r)}
 }
 
@@ -315,7 +320,7 @@ func funcItem(ref *sql.FuncRef, name string, node plan.Node, single bool) *fromI
 	}
 	r := newRange(name, node.Schema(), 0, width(node))
 	r.single = single && !ref.Ordinality
-	renameColumns(r, ref.Alias.Columns, ref.Pos)
+	renameColumns(r, ref.Alias.Columns)
 	return &fromItem{node: node, scope: scopeOf(r)}
 }
 

@@ -119,7 +119,7 @@ func (b *binder) insertSource(s *sql.Insert, t *insertTarget, rowtime bool) plan
 		return b.insertRows(t, v.Rows, rowtime)
 	}
 	node := b.query(s.Query, nil, b.withEnv, false).visible()
-	t.checkCount(width(node), firstTarget(s.Query.Body))
+	t.checkCount(width(node), targetPos(s.Query.Body, len(t.cols)))
 	node = b.settleSource(node, t, s.Query)
 	exprs := make([]plan.Expr, width(node))
 	for i := range exprs {
@@ -171,12 +171,12 @@ func (b *binder) insertRows(t *insertTarget, rows [][]sql.Expr, rowtime bool) pl
 	if len(rows[0]) > 0 {
 		for _, row := range rows {
 			if len(row) != len(rows[0]) {
-				fail(row[0].Position(), pgerr.SyntaxError, "VALUES lists must all be the same length")
+				fail(startOf(row[0]), pgerr.SyntaxError, "VALUES lists must all be the same length")
 			}
 		}
-		pos := rows[0][len(rows[0])-1].Position()
+		pos := startOf(rows[0][len(rows[0])-1])
 		if len(rows[0]) > len(t.cols) {
-			pos = rows[0][len(t.cols)].Position()
+			pos = startOf(rows[0][len(t.cols)])
 		}
 		t.checkCount(len(rows[0]), pos)
 	}
@@ -188,7 +188,7 @@ func (b *binder) insertRows(t *insertTarget, rows [][]sql.Expr, rowtime bool) pl
 			if _, ok := e.(*sql.Default); ok {
 				continue // nil: the default
 			}
-			exprs[i] = b.assign(l.in("VALUES", false, e), t, i, e.Position())
+			exprs[i] = b.assign(l.in("VALUES", false, e), t, i, startOf(e))
 		}
 		if defaults == nil {
 			defaults = b.defaults(t.obj)
@@ -324,8 +324,8 @@ func (b *binder) onConflict(w *plan.Write, s *sql.Insert) {
 		w.ConflictSet = append(w.ConflictSet, plainOnly(x, c.Pos))
 	}
 	if c.Where != nil {
-		x := b.coerceBool(l.in("WHERE", false, c.Where), "WHERE", c.Where.Position())
-		w.ConflictWhere = plainOnly(x, c.Where.Position())
+		x := b.coerceBool(l.in("WHERE", false, c.Where), "WHERE", startOf(c.Where))
+		w.ConflictWhere = plainOnly(x, startOf(c.Where))
 	}
 }
 
@@ -369,7 +369,9 @@ func (b *binder) conflictTarget(obj *catalog.Object, c *sql.OnConflict) {
 		}
 		i := obj.Column(ref.Parts[len(ref.Parts)-1])
 		if i < 0 {
-			fail(e.Pos, pgerr.UndefinedColumn, "column \"%s\" does not exist", ref.Parts[len(ref.Parts)-1])
+			l := b.conflictLevel(obj, obj.Name)
+			l.scope.tables = l.scope.tables[:1]
+			raise(ref.Pos, l.missingColumn("", ref.Parts[len(ref.Parts)-1]))
 		}
 		if !contains(cols, i) {
 			cols = append(cols, i)

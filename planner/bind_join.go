@@ -38,14 +38,14 @@ func (l *level) joinOn(j *sql.Join, a, b *fromItem) *fromItem {
 	}
 	saved := l.scope
 	l.scope = concat(a.scope, b.scope.shifted(width(a.node)))
-	on := l.b.coerceBool(l.in("JOIN conditions", false, j.On), "JOIN/ON", j.On.Position())
+	on := l.b.coerceBool(l.in("JOIN conditions", false, j.On), "JOIN/ON", startOf(j.On))
 	l.scope = saved
 	conds := plan.Conjuncts(on)
 	if !hasSub(on) {
 		return l.joined(j.Kind, a, b, conds, j.Pos)
 	}
 	if j.Kind != sql.JoinInner && j.Kind != sql.JoinCross {
-		unsupported(j.On.Position(), "a sub-query in the ON of an outer join is not supported")
+		unsupported(startOf(j.On), "a sub-query in the ON of an outer join is not supported")
 	}
 	var plain, subs []plan.Expr
 	for _, c := range conds {
@@ -167,6 +167,6 @@ func aliasJoin(item *fromItem, j *sql.Join) *fromItem {
 			r.cols = append(r.cols, c)
 		}
 	}
-	renameColumns(r, j.Alias.Columns, j.Pos)
+	renameColumns(r, j.Alias.Columns)
 	return &fromItem{node: item.node, scope: scopeOf(r)}
 }

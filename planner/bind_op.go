@@ -46,7 +46,7 @@ func (l *level) logic(e *sql.Binary) plan.Expr {
 	collect(e)
 	out := &plan.Logic{Op: op}
 	for _, t := range terms {
-		out.Args = append(out.Args, l.b.coerceBool(l.expr(t), e.Op, t.Position()))
+		out.Args = append(out.Args, l.b.coerceBool(l.expr(t), e.Op, startOf(t)))
 	}
 	return out
 }
@@ -55,9 +55,9 @@ func (l *level) operatorOf(op string, pos sql.Pos, a, b sql.Expr) plan.Expr {
 	x, y := l.expr(a), l.expr(b)
 	return l.operatorAt(op, pos, x, y, func(i int) sql.Pos {
 		if i == 0 {
-			return a.Position()
+			return startOf(a)
 		}
-		return b.Position()
+		return startOf(b)
 	})
 }
 
@@ -75,7 +75,7 @@ func (l *level) operatorAt(op string, pos sql.Pos, a, b plan.Expr, at func(int) 
 
 func (l *level) unary(e *sql.Unary) plan.Expr {
 	if e.Op == "NOT" {
-		return not(l.b.coerceBool(l.expr(e.X), "NOT", e.X.Position()))
+		return not(l.b.coerceBool(l.expr(e.X), "NOT", startOf(e.X)))
 	}
 	if lit, ok := e.X.(*sql.Literal); ok && e.Op == "-" && (lit.Kind == sql.LitInt || lit.Kind == sql.LitNumeric) {
 		// PostgreSQL folds the sign into the literal, so that the smallest bigint can be written.
@@ -84,7 +84,7 @@ func (l *level) unary(e *sql.Unary) plan.Expr {
 	x := l.expr(e.X)
 	f, want, result, err := builtin.ResolveOperator(e.Op, types.Type{}, x.Type())
 	check(e.Pos, err)
-	return &plan.Call{Func: f, T: result, Args: []plan.Expr{l.b.mustCoerce(x, want[0], e.X.Position())}}
+	return &plan.Call{Func: f, T: result, Args: []plan.Expr{l.b.mustCoerce(x, want[0], startOf(e.X))}}
 }
 
 // rowCompare binds (a, b) op (c, d): equality by pairs, order by the first pair
@@ -142,7 +142,7 @@ func (l *level) isTest(e *sql.IsTest) plan.Expr {
 		if r, ok := e.X.(*sql.Row); ok {
 			return l.rowIsNull(r, e.Not)
 		}
-		return &plan.IsNull{X: l.b.resolveText(l.expr(e.X), e.X.Position()), Not: e.Not}
+		return &plan.IsNull{X: l.b.resolveText(l.expr(e.X), startOf(e.X)), Not: e.Not}
 	case sql.TestTrue, sql.TestFalse, sql.TestUnknown:
 		return l.truthTest(e)
 	case sql.TestNormalized:
@@ -156,7 +156,7 @@ func (l *level) isTest(e *sql.IsTest) plan.Expr {
 func (l *level) rowIsNull(r *sql.Row, isNot bool) plan.Expr {
 	out := &plan.Logic{Op: plan.And}
 	for i, x := range l.exprs(r.Items) {
-		out.Args = append(out.Args, &plan.IsNull{X: l.b.resolveText(x, r.Items[i].Position()), Not: isNot})
+		out.Args = append(out.Args, &plan.IsNull{X: l.b.resolveText(x, startOf(r.Items[i])), Not: isNot})
 	}
 	if len(out.Args) == 1 {
 		return out.Args[0]
@@ -166,7 +166,7 @@ func (l *level) rowIsNull(r *sql.Row, isNot bool) plan.Expr {
 
 func (l *level) truthTest(e *sql.IsTest) plan.Expr {
 	names := map[sql.TestKind]string{sql.TestTrue: "IS TRUE", sql.TestFalse: "IS FALSE", sql.TestUnknown: "IS UNKNOWN"}
-	x := l.b.coerceBool(l.expr(e.X), names[e.Kind], e.X.Position())
+	x := l.b.coerceBool(l.expr(e.X), names[e.Kind], startOf(e.X))
 	var out plan.Expr
 	switch e.Kind {
 	case sql.TestTrue:
@@ -194,7 +194,7 @@ func (l *level) isDistinct(e *sql.IsDistinct) plan.Expr {
 	}
 	x, y := l.expr(e.L), l.expr(e.R)
 	if isNullLiteral(y) {
-		return &plan.IsNull{X: l.b.resolveText(x, e.L.Position()), Not: !e.Not}
+		return &plan.IsNull{X: l.b.resolveText(x, startOf(e.L)), Not: !e.Not}
 	}
 	return l.operator(op, e.Pos, x, y)
 }
@@ -239,9 +239,9 @@ func (l *level) like(e *sql.Like) plan.Expr {
 	}
 	return l.operatorAt(op, e.Pos, x, pattern, func(i int) sql.Pos {
 		if i == 0 {
-			return e.X.Position()
+			return startOf(e.X)
 		}
-		return e.Pattern.Position()
+		return startOf(e.Pattern)
 	})
 }
 
@@ -282,9 +282,9 @@ func (l *level) inList(e *sql.InList) plan.Expr {
 	for i, item := range items {
 		terms[i] = l.operatorAt(op, e.Pos, x, item, func(side int) sql.Pos {
 			if side == 0 {
-				return e.X.Position()
+				return startOf(e.X)
 			}
-			return e.List[i].Position()
+			return startOf(e.List[i])
 		})
 	}
 	if len(terms) == 1 {
@@ -298,7 +298,7 @@ func (l *level) rowInList(e *sql.InList, row *sql.Row, op string, logic plan.Log
 	for _, item := range e.List {
 		r, ok := item.(*sql.Row)
 		if !ok {
-			unsupported(item.Position(), "a row can be compared with rows only")
+			unsupported(startOf(item), "a row can be compared with rows only")
 		}
 		out.Args = append(out.Args, l.rowCompare(op, e.Pos, row, r))
 	}
@@ -325,13 +325,13 @@ func (l *level) inArray(e *sql.InList, x plan.Expr, items []plan.Expr) plan.Expr
 	t = t.Base()
 	xs := make([]plan.Expr, len(items))
 	for i, item := range items {
-		xs[i] = l.b.mustCoerce(item, t, e.List[i].Position())
+		xs[i] = l.b.mustCoerce(item, t, startOf(e.List[i]))
 	}
 	name := "any ="
 	if e.Not {
 		name = "all <>"
 	}
-	x = l.b.mustCoerce(x, t, e.X.Position())
+	x = l.b.mustCoerce(x, t, startOf(e.X))
 	return l.apply(name, e.Pos, []plan.Expr{x, l.apply("array", e.Pos, xs, nil)}, nil)
 }
 
@@ -345,9 +345,9 @@ func (l *level) quantified(e *sql.Quantified) plan.Expr {
 		t := x.Type()
 		if isUnknown(x) {
 			t = textType
-			x = l.b.resolveText(x, e.X.Position())
+			x = l.b.resolveText(x, startOf(e.X))
 		}
-		arr = l.b.coerceUnknown(arr, types.ArrayOf(t.Kind), types.Implicit, e.Array.Position())
+		arr = l.b.coerceUnknown(arr, types.ArrayOf(t.Kind), types.Implicit, startOf(e.Array))
 	}
 	switch arr.Type().Kind {
 	case types.KindArray, types.KindInt2vector, types.KindOidvector:
@@ -364,7 +364,7 @@ func (l *level) quantified(e *sql.Quantified) plan.Expr {
 	}
 	_, want, _, err := builtin.ResolveOperator(e.Op, x.Type(), elem)
 	check(e.Pos, err)
-	x = l.b.mustCoerce(x, want[0], e.X.Position())
+	x = l.b.mustCoerce(x, want[0], startOf(e.X))
 	if !want[1].Same(elem) {
 		arr = &plan.Cast{X: arr, To: types.ArrayOf(want[1].Kind), Explicit: true}
 	}

@@ -101,7 +101,7 @@ func (l *level) cteRef(c *cteEnv, t *sql.Table) *fromItem {
 		name = t.Alias.Name
 	}
 	r := newRange(name, c.node.Schema(), 0, width(c.node))
-	renameColumns(r, t.Alias.Columns, t.Pos)
+	renameColumns(r, t.Alias.Columns)
 	return &fromItem{node: c.node, scope: scopeOf(r)}
 }
 
@@ -118,7 +118,7 @@ func (b *binder) body(q *sql.Query, parent *level, ctes *cteEnv, resolve bool) r
 	for _, o := range q.OrderBy {
 		keys = append(keys, plan.SortKey{Col: outputColumn(node, o), Desc: descending(o), NullsFirst: nullsFirst(o)})
 	}
-	return rel{node: b.sorted(node, keys, q, parent)}
+	return rel{node: b.sorted(node, keys, q, nil)}
 }
 
 // operand binds VALUES, a set operation, or a query in parentheses.
@@ -161,7 +161,7 @@ func outputColumn(node plan.Node, o *sql.OrderItem) int {
 		}
 		return found
 	}
-	raise(o.Expr.Position(), pgerr.New(pgerr.FeatureNotSupported, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause").
+	raise(startOf(o.Expr), pgerr.New(pgerr.FeatureNotSupported, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause").
 		WithDetail("Only result column names can be used, not expressions or functions.").
 		WithHint("Add the expression/function to every SELECT, or move the UNION into a FROM clause."))
 	return 0
@@ -180,9 +180,9 @@ func ordinal(e *sql.Literal, clause string, n int) int {
 }
 
 // sorted puts ORDER BY, LIMIT and OFFSET above node.
-func (b *binder) sorted(node plan.Node, keys []plan.SortKey, q *sql.Query, parent *level) plan.Node {
-	limit := b.limitExpr(q.Limit, "LIMIT", parent)
-	offset := b.limitExpr(q.Offset, "OFFSET", parent)
+func (b *binder) sorted(node plan.Node, keys []plan.SortKey, q *sql.Query, l *level) plan.Node {
+	limit := b.limitExpr(q.Limit, "LIMIT", l)
+	offset := b.limitExpr(q.Offset, "OFFSET", l)
 	if q.WithTies && len(q.OrderBy) == 0 {
 		fail(q.Pos, pgerr.SyntaxError, "WITH TIES cannot be specified without ORDER BY clause")
 	}
@@ -192,23 +192,25 @@ func (b *binder) sorted(node plan.Node, keys []plan.SortKey, q *sql.Query, paren
 	return &plan.Sort{Input: node, Keys: keys, Limit: limit, Offset: offset, WithTies: q.WithTies}
 }
 
-// limitExpr binds LIMIT or OFFSET: a bigint without columns.
-func (b *binder) limitExpr(e sql.Expr, clause string, parent *level) plan.Expr {
+// limitExpr binds LIMIT or OFFSET: a bigint without columns. They are looked for in l,
+// where there is one, only to be refused.
+func (b *binder) limitExpr(e sql.Expr, clause string, l *level) plan.Expr {
 	if e == nil {
 		return nil
 	}
-	l := b.newLevel(nil, nil)
-	l.clause = clause
-	if c, ok := e.(*sql.ColumnRef); ok {
-		fail(c.Pos, pgerr.InvalidColumnReference, "argument of %s must not contain variables", clause)
+	if l == nil {
+		l = b.newLevel(nil, nil)
 	}
-	x := l.expr(e)
-	out, ok := b.coerce(x, types.Int8, types.Assignment, e.Position())
+	x := l.in(clause, false, e)
+	out, ok := b.coerce(x, types.Int8, types.Assignment, startOf(e))
 	if !ok {
-		fail(e.Position(), pgerr.DatatypeMismatch, "argument of %s must be type bigint, not type %s", clause, x.Type().Base())
+		fail(startOf(e), pgerr.DatatypeMismatch, "argument of %s must be type bigint, not type %s", clause, x.Type().Base())
 	}
+	plan.ColsOf(out, func(int) {
+		fail(startOf(e), pgerr.InvalidColumnReference, "argument of %s must not contain variables", clause)
+	})
 	if hasOwn(out) {
-		unsupported(e.Position(), "a sub-query in %s is not supported", clause)
+		unsupported(startOf(e), "a sub-query in %s is not supported", clause)
 	}
 	if isNullConst(out) {
 		return nil

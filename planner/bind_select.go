@@ -52,10 +52,10 @@ func (b *binder) selectQuery(q *sql.Query, s *sql.Select, parent *level, ctes *c
 		sel.resolveUnknown()
 	}
 	if s.Where != nil {
-		sel.where = b.coerceBool(l.in("WHERE", false, s.Where), "WHERE", s.Where.Position())
+		sel.where = b.coerceBool(l.in("WHERE", false, s.Where), "WHERE", startOf(s.Where))
 	}
 	if s.Having != nil {
-		sel.having = b.coerceBool(l.in("HAVING", true, s.Having), "HAVING", s.Having.Position())
+		sel.having = b.coerceBool(l.in("HAVING", true, s.Having), "HAVING", startOf(s.Having))
 	}
 	sel.visible = len(sel.targets)
 	sel.bindOrder(q.OrderBy, s.Distinct && len(s.DistinctOn) == 0)
@@ -79,7 +79,7 @@ func (sel *selection) bindTargets(s *sql.Select) {
 		if name == "" {
 			name = sql.OutputName(t.Expr)
 		}
-		sel.targets = append(sel.targets, target{name: name, x: x, pos: t.Expr.Position()})
+		sel.targets = append(sel.targets, target{name: name, x: x, pos: startOf(t.Expr)})
 	}
 }
 
@@ -148,7 +148,7 @@ func (sel *selection) bindGroups(s *sql.Select) {
 		}
 		for _, e := range g.Exprs {
 			x := sel.groupKey(e)
-			checkGroupable(x, e.Position())
+			checkGroupable(x, startOf(e))
 			if indexOfExpr(sel.keys, x) < 0 {
 				sel.keys = append(sel.keys, x)
 			}
@@ -179,7 +179,7 @@ func (sel *selection) groupKey(e sql.Expr) plan.Expr {
 			}
 		}
 	}
-	x := l.b.resolveText(l.in("GROUP BY", false, e), e.Position())
+	x := l.b.resolveText(l.in("GROUP BY", false, e), startOf(e))
 	if hasSub(x) {
 		return sel.sameAsTarget(x)
 	}
@@ -226,13 +226,13 @@ func (sel *selection) bindOrder(items []*sql.OrderItem, distinct bool) {
 	for _, o := range items {
 		i := sel.orderTarget(o, "ORDER BY")
 		if distinct && i >= sel.visible {
-			fail(o.Expr.Position(), pgerr.InvalidColumnReference,
+			fail(startOf(o.Expr), pgerr.InvalidColumnReference,
 				"for SELECT DISTINCT, ORDER BY expressions must appear in select list")
 		}
-		sel.targets[i].x = sel.l.b.resolveText(sel.targets[i].x, o.Expr.Position())
-		checkOrderable(sel.targets[i].x, o.Expr.Position())
+		sel.targets[i].x = sel.l.b.resolveText(sel.targets[i].x, startOf(o.Expr))
+		checkOrderable(sel.targets[i].x, startOf(o.Expr))
 		sel.order = append(sel.order, orderItem{target: i, desc: descending(o), nullsFirst: nullsFirst(o),
-			pos: o.Expr.Position()})
+			pos: startOf(o.Expr)})
 	}
 }
 
@@ -255,13 +255,13 @@ func (sel *selection) outputTarget(e sql.Expr, clause string) int {
 			}
 		}
 	}
-	x := sel.l.b.resolveText(sel.l.in(clause, true, e), e.Position())
+	x := sel.l.b.resolveText(sel.l.in(clause, true, e), startOf(e))
 	for i, t := range sel.targets {
 		if plan.Equal(t.x, x) {
 			return i
 		}
 	}
-	sel.targets = append(sel.targets, target{x: x, pos: e.Position()})
+	sel.targets = append(sel.targets, target{x: x, pos: startOf(e)})
 	return len(sel.targets) - 1
 }
 
@@ -283,7 +283,7 @@ func (sel *selection) bindDistinctOn(s *sql.Select) {
 			break
 		}
 		if !on[o.target] {
-			fail(s.DistinctOn[0].Position(), pgerr.InvalidColumnReference,
+			fail(startOf(s.DistinctOn[0]), pgerr.InvalidColumnReference,
 				"SELECT DISTINCT ON expressions must match initial ORDER BY expressions")
 		}
 		matched[o.target] = true
@@ -297,12 +297,12 @@ func (sel *selection) bindPartition(s *sql.Select, parent *level) {
 	}
 	b := sel.l.b
 	if parent != nil || b.emit == plan.EmitOnce && !b.continuous {
-		unsupported(s.PartitionBy[0].Position(), "PARTITION BY is allowed in a continuous query only")
+		unsupported(startOf(s.PartitionBy[0]), "PARTITION BY is allowed in a continuous query only")
 	}
 	for _, e := range s.PartitionBy {
 		i := sel.outputTarget(e, "PARTITION BY")
 		if i >= sel.visible {
-			fail(e.Position(), pgerr.InvalidColumnReference, "PARTITION BY expressions must appear in select list")
+			fail(startOf(e), pgerr.InvalidColumnReference, "PARTITION BY expressions must appear in select list")
 		}
 		b.partitionBy = append(b.partitionBy, i)
 	}
@@ -430,6 +430,6 @@ func (sel *selection) finish(node plan.Node, q *sql.Query) rel {
 	if len(sel.distinctOn) > 0 {
 		node = &plan.Sort{Input: node, Keys: keys, Limit: int8Const(1), Partition: sel.distinctOn}
 	}
-	node = sel.l.b.sorted(node, keys, q, sel.l.parent)
+	node = sel.l.b.sorted(node, keys, q, sel.l)
 	return rel{node: node, hidden: len(sel.targets) - sel.visible}
 }

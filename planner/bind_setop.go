@@ -81,11 +81,11 @@ func targetPos(b sql.QueryBody, i int) sql.Pos {
 	switch b := b.(type) {
 	case *sql.Select:
 		if i < len(b.Targets) {
-			return b.Targets[i].Expr.Position()
+			return startOf(b.Targets[i].Expr)
 		}
 	case *sql.Values:
 		if len(b.Rows) > 0 && i < len(b.Rows[0]) {
-			return b.Rows[0][i].Position()
+			return startOf(b.Rows[0][i])
 		}
 	case *sql.SetOp:
 		return targetPos(b.Left, i)
@@ -190,7 +190,7 @@ func (b *binder) values(v *sql.Values, parent *level, ctes *cteEnv, resolve bool
 	rows := make([][]plan.Expr, len(v.Rows))
 	for i, row := range v.Rows {
 		if len(row) != len(v.Rows[0]) {
-			fail(row[0].Position(), pgerr.SyntaxError, "VALUES lists must all be the same length")
+			fail(startOf(row[0]), pgerr.SyntaxError, "VALUES lists must all be the same length")
 		}
 		for _, e := range row {
 			rows[i] = append(rows[i], l.in("VALUES", false, e))
@@ -214,7 +214,7 @@ func (b *binder) valuesColumn(v *sql.Values, rows [][]plan.Expr, c int, resolve 
 	if unknown && !resolve {
 		return
 	}
-	col, _ = b.common("VALUES", col, func(i int) sql.Pos { return v.Rows[i][c].Position() })
+	col, _ = b.common("VALUES", col, func(i int) sql.Pos { return startOf(v.Rows[i][c]) })
 	for i := range rows {
 		rows[i][c] = col[i]
 	}

@@ -91,7 +91,7 @@ func (b *binder) writeWhere(l *level, where sql.Expr) plan.Node {
 	if where == nil {
 		return l.node
 	}
-	return l.where(l.node, b.coerceBool(l.in("WHERE", false, where), "WHERE", where.Position()))
+	return l.where(l.node, b.coerceBool(l.in("WHERE", false, where), "WHERE", startOf(where)))
 }
 
 // assignments binds SET: for each column of obj the new value, nil where it stays.
@@ -102,7 +102,7 @@ func (b *binder) assignments(l *level, obj *catalog.Object, set []*sql.Assignmen
 		for i, c := range a.Columns {
 			at := updateColumn(obj, c)
 			if out[at] != nil {
-				fail(c.Pos, pgerr.SyntaxError, "multiple assignments to same column \"%s\"", c.Name)
+				fail(sql.NoPos, pgerr.SyntaxError, "multiple assignments to same column \"%s\"", c.Name)
 			}
 			out[at] = values[i]
 		}
@@ -137,7 +137,7 @@ func (b *binder) assigned(l *level, obj *catalog.Object, a *sql.Assignment) []pl
 		}
 	}
 	if len(items) != len(a.Columns) {
-		fail(a.Value.Position(), pgerr.SyntaxError, "number of columns does not match number of values")
+		fail(startOf(a.Value), pgerr.SyntaxError, "number of columns does not match number of values")
 	}
 	out := make([]plan.Expr, len(items))
 	for i, e := range items {
@@ -146,7 +146,7 @@ func (b *binder) assigned(l *level, obj *catalog.Object, a *sql.Assignment) []pl
 			out[i] = b.defaults(obj)[obj.Column(col.Name)]
 			continue
 		}
-		out[i] = b.assignTo(l.in("UPDATE", false, e), col.Name, col.Type, e.Position())
+		out[i] = b.assignTo(l.in("UPDATE", false, e), col.Name, col.Type, startOf(e))
 	}
 	return out
 }
@@ -154,7 +154,7 @@ func (b *binder) assigned(l *level, obj *catalog.Object, a *sql.Assignment) []pl
 func (b *binder) assignedRow(l *level, obj *catalog.Object, a *sql.Assignment, v *sql.Subquery) []plan.Expr {
 	node := l.innerQuery(v.Query)
 	if width(node) != len(a.Columns) {
-		fail(a.Value.Position(), pgerr.SyntaxError, "number of columns does not match number of values")
+		fail(startOf(a.Value), pgerr.SyntaxError, "number of columns does not match number of values")
 	}
 	out := make([]plan.Expr, len(a.Columns))
 	for i, c := range a.Columns {

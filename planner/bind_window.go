@@ -44,14 +44,14 @@ func (l *level) windowFunc(ref *sql.FuncRef, e *sql.Call) *fromItem {
 	size := l.in("functions in FROM", false, e.Args[2])
 	l.scope = saved
 	if k := ts.Type().Kind; k != types.KindTimestamp && k != types.KindTimestamptz {
-		fail(e.Args[1].Position(), pgerr.DatatypeMismatch, "time column of tumble must be a timestamp, not %s", ts.Type().Base())
+		fail(startOf(e.Args[1]), pgerr.DatatypeMismatch, "time column of tumble must be a timestamp, not %s", ts.Type().Base())
 	}
-	size, ok := l.b.coerce(size, types.Of(types.KindInterval), types.Implicit, e.Args[2].Position())
+	size, ok := l.b.coerce(size, types.Of(types.KindInterval), types.Implicit, startOf(e.Args[2]))
 	if !ok {
-		fail(e.Args[2].Position(), pgerr.DatatypeMismatch, "size of tumble must be an interval")
+		fail(startOf(e.Args[2]), pgerr.DatatypeMismatch, "size of tumble must be an interval")
 	}
 	if c, isConst := size.(*plan.Const); !isConst || !c.Value.Set {
-		fail(e.Args[2].Position(), pgerr.InvalidParameterValue, "size of tumble must be a constant")
+		fail(startOf(e.Args[2]), pgerr.InvalidParameterValue, "size of tumble must be a constant")
 	}
 	return l.windowItem(ref, base, ts, size)
 }
@@ -76,7 +76,7 @@ func (l *level) windowItem(ref *sql.FuncRef, base *fromItem, ts, size plan.Expr)
 	if ref.Alias.Name != "" {
 		r.name, r.schema = ref.Alias.Name, ""
 	}
-	renameColumns(&r, ref.Alias.Columns, ref.Pos)
+	renameColumns(&r, ref.Alias.Columns)
 	return &fromItem{node: node, scope: scopeOf(&r)}
 }
 

@@ -247,6 +247,54 @@ func (w *world) writeLines(p *plan.Write, err error) func(bool) ([]string, error
 	}
 }
 
+// describe prints the types of parameters and the columns of the result.
+func (w *world) describe(text string) string {
+	stmt, err := sql.ParseOne(text)
+	if err != nil {
+		return errorText(err)
+	}
+	var params []types.Type
+	var out types.Schema
+	snap, o := w.cat.Current(), w.options()
+	var p *plan.Write
+	switch s := stmt.(type) {
+	case *sql.SelectStmt:
+		var q *plan.Query
+		if q, err = Query(s.Query, snap, o); err == nil {
+			validate(w.t, text, q.Root)
+			params, out = q.Params, q.Out
+		}
+	case *sql.Insert:
+		p, err = Insert(s, snap, o)
+	case *sql.Update:
+		p, err = Update(s, snap, o)
+	case *sql.Delete:
+		p, err = Delete(s, snap, o)
+	}
+	if err != nil {
+		return errorText(err)
+	}
+	if p != nil {
+		validate(w.t, text, p.Source)
+		params, out = p.Params, p.Out
+	}
+	return describeText(params, out)
+}
+
+func describeText(params []types.Type, out types.Schema) string {
+	var b strings.Builder
+	for i, t := range params {
+		fmt.Fprintf(&b, "$%d %s\n", i+1, t)
+	}
+	for _, c := range out {
+		fmt.Fprintf(&b, "%s %s\n", c.Name, c.Type)
+	}
+	if b.Len() == 0 {
+		return "ok\n"
+	}
+	return b.String()
+}
+
 // errorText prints an error with everything a client sees; the position counts from 1.
 func errorText(err error) string {
 	var e *pgerr.Error
@@ -409,7 +457,10 @@ func validAggregate(n *plan.Aggregate) error {
 }
 
 // TestScripts runs the files of testdata: "plan" prints the plan of a statement, with
-// the arguments noopt, view, verbose, rules (which rules fired) and norule=Name.
+// the arguments noopt, view, verbose, rules (which rules fired) and norule=Name;
+// "describe" prints parameters and result columns, or the error, as PostgreSQL 15 gives
+// them (files describe*: made by PostgreSQL; where Millrace differs on purpose, the
+// command has the argument "differs").
 func TestScripts(t *testing.T) {
 	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
 		w := newWorld(t)
@@ -422,6 +473,8 @@ func TestScripts(t *testing.T) {
 				return ""
 			case "plan":
 				return w.planCommand(d)
+			case "describe":
+				return w.describe(d.Input)
 			}
 			t.Fatalf("unknown command %q", d.Cmd)
 			return ""

@@ -128,6 +128,9 @@ func (b *binder) coerceUnknown(e plan.Expr, t types.Type, ctx types.CastContext,
 		if !e.Value.Set {
 			return nullConst(t)
 		}
+		if at, ok := b.colPos[e]; ok {
+			pos = at
+		}
 		return b.readLiteral(e.Value.S, t, ctx, pos)
 	}
 	// A column of a sub-query that was left unknown is text.

@@ -21,10 +21,12 @@ type binder struct {
 	// paramPos is where each parameter was first seen.
 	paramPos []sql.Pos
 	reads    []catalog.ObjectID
+	// unreachable are the FROM items beside a sub-query that it may not name.
+	unreachable []*scope
 	notices  []string
 	// viewDepth counts the plain views around what is being bound.
 	viewDepth int
-	// colPos is where the references to columns stand in the text.
+	// colPos is where column references and quoted literals stand in the text.
 	colPos map[plan.Expr]sql.Pos
 	// partitionBy is ksqlDB's PARTITION BY of the outermost SELECT, as positions of its targets.
 	partitionBy []int

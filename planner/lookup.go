@@ -115,6 +115,13 @@ func (l *level) missingTable(schema, table string) error {
 			}
 		}
 	}
+	for _, s := range l.b.unreachable {
+		if len(s.table(schema, table)) > 0 {
+			return pgerr.Newf(pgerr.UndefinedTable,
+				"invalid reference to FROM-clause entry for table \"%s\"", table).
+				WithHint("There is an entry for table \"%s\", but it cannot be referenced from this part of the query.", table)
+		}
+	}
 	return err
 }
 
@@ -126,6 +133,14 @@ func (l *level) missingColumn(table, name string) error {
 		msg = "column " + table + "." + name + " does not exist"
 	}
 	err := pgerr.New(pgerr.UndefinedColumn, msg)
+	for _, s := range l.b.unreachable {
+		for _, t := range s.tables {
+			if table == "" && len(findVisible(t.cols, name)) > 0 {
+				return err.WithHint("There is a column named \"%s\" in table \"%s\", "+
+					"but it cannot be referenced from this part of the query.", name, t.name)
+			}
+		}
+	}
 	g := &guess{table: table, name: name, distance: maxNameDistance + 1}
 	for lv := l; lv != nil; lv = lv.parent {
 		for _, t := range lv.scope.tables {

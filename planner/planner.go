@@ -220,10 +220,10 @@ func Expr(e sql.Expr, columns types.Schema, cat *catalog.Snapshot, o Options) (o
 	b := newBinder(cat, o)
 	l := b.newLevel(nil, nil)
 	l.scope = scopeOf(newRange("", columns, 0, len(columns)))
-	x := b.resolveText(l.in("this expression", false, e), e.Position())
+	x := b.resolveText(l.in("this expression", false, e), startOf(e))
 	b.finishParams()
 	if hasOwn(x) {
-		unsupported(e.Position(), "cannot use subquery in this expression")
+		unsupported(startOf(e), "cannot use subquery in this expression")
 	}
 	return x, nil
 }
@@ -235,10 +235,10 @@ func Coerce(e sql.Expr, to types.Column, cat *catalog.Snapshot, o Options) (out 
 	b := newBinder(cat, o)
 	l := b.newLevel(nil, nil)
 	l.scope = scopeOf(newRange("", nil, 0, 0))
-	x := b.assignTo(l.in("DEFAULT expressions", false, e), to.Name, to.Type, e.Position())
+	x := b.assignTo(l.in("DEFAULT expressions", false, e), to.Name, to.Type, startOf(e))
 	b.finishParams()
 	if hasOwn(x) {
-		unsupported(e.Position(), "cannot use subquery in DEFAULT expression")
+		unsupported(startOf(e), "cannot use subquery in DEFAULT expression")
 	}
 	return x, nil
 }
