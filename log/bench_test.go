@@ -127,3 +127,38 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkReopen opens a log that was killed with 200,000 small appends in the
+// journal since its last snapshot.
+func BenchmarkReopen(b *testing.B) {
+	dir, err := os.MkdirTemp(os.Getenv("MILLRACE_BENCH_DIR"), "bench")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	const big = 1 << 40
+	o := Options{
+		FS: vfs.Default, Dir: dir, Logger: quiet, ExpireInterval: -1, NoFsync: true,
+		SnapshotBytes: big, SnapshotEntries: big, JournalFileBytes: 64 << 20,
+	}
+	l := mustOpen(b, o)
+	for i := range 200_000 {
+		l.AppendAsync([]Batch{newBatch(pid(1, int32(i%8)), uint64(i), 1, 100)}, func(_ Ack, err error) {
+			if err != nil {
+				b.Error(err)
+			}
+		})
+	}
+	mustAppend(b, l, newBatch(pid(1, 0), 1, 1, 8))
+	// Killed: nothing is closed, and the next life is given the lock.
+	if err := l.lock.Close(); err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for range b.N {
+		again := mustOpen(b, o)
+		if err := again.lock.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

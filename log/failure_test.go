@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -168,6 +169,7 @@ func listFiles(fs vfs.FS, dir string) []string {
 	if err != nil {
 		return nil
 	}
+	slices.Sort(names)
 	var list []string
 	for _, n := range names {
 		path := fs.PathJoin(dir, n)

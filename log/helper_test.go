@@ -18,7 +18,7 @@ var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
 func testOptions(fs FS, groups int) Options {
 	return Options{
 		FS: fs, Dir: "/data/log", Groups: groups, Logger: quiet,
-		SegmentBytes: 16 << 10, JournalFileBytes: 64 << 10, SnapshotBytes: 1 << 40,
+		SegmentBytes: 16 << 10, JournalFileBytes: 64 << 10, SnapshotBytes: 1 << 40, SnapshotEntries: 1 << 40,
 		TailBytes: 8 << 10, ExpireInterval: -1,
 	}
 }

@@ -109,7 +109,7 @@ func (l *Log) nodeOptions(id identity) replica.Options {
 	o := replica.Options{
 		FS: l.o.FS, Dir: l.o.Dir, Groups: id.groups, Seed: id.seed, ID: l.o.ServerID,
 		Logger: l.o.Logger, JournalFileBytes: l.o.JournalFileBytes,
-		SnapshotBytes: l.o.SnapshotBytes, TailBytes: journalTailBytes, NoFsync: l.o.NoFsync,
+		SnapshotBytes: l.o.SnapshotBytes, SnapshotEntries: l.o.SnapshotEntries, TailBytes: journalTailBytes, NoFsync: l.o.NoFsync,
 		OnFailure: l.failed,
 		OnSnapshot: func(g uint32, took time.Duration, err error) {
 			if l.o.Events.Snapshot != nil {

@@ -11,8 +11,9 @@ import (
 	"millrace/log/segment"
 )
 
-// Meta is the replicated metadata state machine of group 0. Calls are serial.
-// Apply must be deterministic.
+// Meta is the replicated metadata state machine of group 0. Calls are serial and
+// come from the goroutine that applies entries: they may call SetTopic and Pin but
+// nothing of the log that waits. Apply must be deterministic.
 type Meta interface {
 	// Apply applies one entry; Propose returns its result.
 	Apply(index Index, data []byte) any
@@ -55,6 +56,8 @@ type Options struct {
 	// SnapshotBytes of journal lead to a snapshot (default 64 MiB). It bounds what a
 	// restart replays; small ones cost fsyncs.
 	SnapshotBytes int64
+	// SnapshotEntries in the journal lead to a snapshot too (default 65,536).
+	SnapshotEntries int64
 	// JournalFileBytes is the size of a journal file (default 64 MiB).
 	JournalFileBytes int64
 	// TailBytes of each group's newest batches are kept in memory for readers
@@ -80,6 +83,7 @@ func (o Options) withDefaults() Options {
 	}
 	o.SegmentBytes = orDefault(o.SegmentBytes, 64<<20)
 	o.SnapshotBytes = orDefault(o.SnapshotBytes, 64<<20)
+	o.SnapshotEntries = orDefault(o.SnapshotEntries, 64<<10)
 	o.JournalFileBytes = orDefault(o.JournalFileBytes, 64<<20)
 	o.TailBytes = orDefault(o.TailBytes, 16<<20)
 	if o.ExpireInterval == 0 {
@@ -107,7 +111,7 @@ func (o Options) validate() error {
 	if o.Groups < 0 || o.Groups > MaxGroups {
 		err = errors.Join(err, fmt.Errorf("log groups must be 1 to %d, not %d", MaxGroups, o.Groups))
 	}
-	if o.SegmentBytes < 0 || o.SnapshotBytes < 0 || o.JournalFileBytes < 0 || o.TailBytes < 0 {
+	if o.SegmentBytes < 0 || o.SnapshotBytes < 0 || o.SnapshotEntries < 0 || o.JournalFileBytes < 0 || o.TailBytes < 0 {
 		err = errors.Join(err, errors.New("log sizes must not be negative"))
 	}
 	return err

@@ -19,7 +19,7 @@ type journalOptions struct {
 	tailBytes int   // of each group's newest entries kept in memory
 	noFsync   bool
 	onFailure func(error) // called once, at the first failed write or sync
-	onWritten func(int64) // called after each sync with the bytes written so far
+	onWritten func()      // called after each sync
 }
 
 // Journal is the append-only log of all groups of a node.
@@ -27,7 +27,8 @@ type Journal struct {
 	o journalOptions
 
 	failed  atomic.Pointer[error] // J2
-	written atomic.Int64          // bytes of frames since Open
+	written atomic.Int64          // bytes of frames since Open, and what Open found
+	entries atomic.Int64          // frames, likewise
 	syncs   atomic.Int64
 
 	mu struct {
@@ -149,13 +150,14 @@ func (j *Journal) write(f *flush) error {
 		return err
 	}
 	cur := j.current()
-	size := int64(0)
+	size, count := int64(0), 0
 	for _, r := range f.requests {
+		count += len(r.frames)
 		for i := range r.frames {
 			size += int64(storedFrame(len(r.frames[i].data)))
 		}
 	}
-	if cur.end > fileHeaderBytes && cur.end+size > j.o.fileBytes {
+	if cur.end > cur.begin && cur.end+size > j.o.fileBytes {
 		next, err := j.roll(cur)
 		if err != nil {
 			return j.fail(err)
@@ -166,9 +168,10 @@ func (j *Journal) write(f *flush) error {
 		return j.fail(err)
 	}
 	j.written.Add(size)
+	j.entries.Add(int64(count))
 	j.publish(cur, f.requests)
 	if j.o.onWritten != nil {
-		j.o.onWritten(j.written.Load())
+		j.o.onWritten()
 	}
 	return nil
 }

@@ -28,8 +28,9 @@ type journalFile struct {
 	file   segment.File
 	// use is held while an entry is read from file, so that it is not closed meanwhile.
 	use sync.RWMutex
-	// end is the position behind the last frame.
-	end int64
+	// begin is the position behind the frames a new file starts with, end the one
+	// behind the last frame.
+	begin, end int64
 	// highest index of each group in this file; what the group no longer needs does not count
 	highest map[uint32]uint64
 }

@@ -38,6 +38,7 @@ func (j *Journal) startFile(number uint64) (*journalFile, error) {
 			return nil, errors.Join(err, f.file.Close())
 		}
 	}
+	f.begin = f.end
 	j.state.Lock()
 	j.state.files = append(j.state.files, f)
 	j.state.Unlock()

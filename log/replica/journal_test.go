@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -85,6 +86,7 @@ func journalFiles(t testing.TB, fs segment.FS) []string {
 			list = append(list, n)
 		}
 	}
+	slices.Sort(list)
 	return list
 }
 

@@ -31,6 +31,9 @@ type Options struct {
 	// SnapshotBytes of journal lead to a snapshot of all groups, after which the
 	// journal is released. It bounds what a restart replays.
 	SnapshotBytes int64
+	// SnapshotEntries in the journal lead to a snapshot too: replaying many small
+	// entries takes longer than their bytes suggest.
+	SnapshotEntries int64
 	// TailBytes of each group's newest entries are kept in memory for followers.
 	TailBytes int
 	// NoFsync gives durability up, for measurements.
@@ -56,8 +59,9 @@ type Node struct {
 	wake chan struct{} // the snapshot goroutine has something to do
 	stop chan struct{}
 	done sync.WaitGroup
-	// snapshotAt is the amount of journal at which the next snapshots are taken.
-	snapshotAt atomic.Int64
+	// bytesAt and entriesAt are the amounts of journal at which the next snapshots are
+	// taken.
+	bytesAt, entriesAt atomic.Int64
 	// snapshots keeps one round of snapshots at a time.
 	snapshots sync.Mutex
 }
@@ -75,7 +79,8 @@ type Stats struct {
 // members it waits for a quorum, so ctx should have a deadline.
 func Open(ctx context.Context, o Options) (*Node, error) {
 	n := &Node{o: o, wake: make(chan struct{}, 1), stop: make(chan struct{})}
-	n.snapshotAt.Store(o.SnapshotBytes)
+	n.bytesAt.Store(o.SnapshotBytes)
+	n.entriesAt.Store(o.SnapshotEntries)
 	j, err := openJournal(journalOptions{
 		fs: o.FS, dir: o.FS.PathJoin(o.Dir, "journal"), seed: o.Seed, groups: o.Groups,
 		fileBytes: o.JournalFileBytes, tailBytes: o.TailBytes, noFsync: o.NoFsync,
@@ -96,7 +101,7 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 			g.watch(n.stop)
 		}()
 	}
-	n.written(j.written.Load())
+	n.written()
 	return n, nil
 }
 
@@ -176,8 +181,9 @@ func (n *Node) Fail(err error) error { return n.journal.fail(err) }
 func (n *Node) Failure() error { return n.journal.failure() }
 
 // written wakes the snapshot goroutine when enough journal has been written.
-func (n *Node) written(total int64) {
-	if total < n.snapshotAt.Load() {
+func (n *Node) written() {
+	j := n.journal
+	if j.written.Load() < n.bytesAt.Load() && j.entries.Load() < n.entriesAt.Load() {
 		return
 	}
 	select {
@@ -194,7 +200,8 @@ func (n *Node) takeSnapshots() {
 		case <-n.stop:
 			return
 		case <-n.wake:
-			n.snapshotAt.Store(n.journal.written.Load() + n.o.SnapshotBytes)
+			n.bytesAt.Store(n.journal.written.Load() + n.o.SnapshotBytes)
+			n.entriesAt.Store(n.journal.entries.Load() + n.o.SnapshotEntries)
 			if err := n.Snapshot(); err != nil && n.Failure() == nil {
 				n.o.Logger.Error("snapshot", "error", err)
 			}

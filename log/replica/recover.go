@@ -145,6 +145,7 @@ func (j *Journal) continueAfter(used int, ended bool) error {
 	for _, f := range j.state.files {
 		j.written.Add(f.end - fileHeaderBytes)
 	}
+	j.entries.Add(int64(j.w.next - files[0].first))
 	// What was found may sit in the page cache only; nothing may build on it before
 	// it is durable. J1
 	if err := j.sync(last); err != nil {
