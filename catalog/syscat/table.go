@@ -13,7 +13,7 @@ import (
 	"millrace/sql/types"
 )
 
-// Add takes one row of a system table.
+// Add takes one row of a system table; it does not keep the slice.
 type Add func(row ...types.Datum) error
 
 // Table is a system table.
@@ -138,11 +138,12 @@ func (r *registry) fill(t *Table, f filler) {
 	}
 	t.Doc = f.doc
 	t.Rows = func(env Env, add Add) error {
+		row := make([]types.Datum, len(blank))
 		return f.rows(env, func(short ...types.Datum) error {
 			if len(short) != len(at) {
 				panic(pgerr.Bug("row of %s has %d cells for %d columns", f.table, len(short), len(at)))
 			}
-			row := slices.Clone(blank)
+			copy(row, blank)
 			for i, d := range short {
 				row[at[i]] = d
 			}
