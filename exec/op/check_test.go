@@ -39,6 +39,8 @@ type checked struct {
 	appendOnly bool
 	// byKey compares results by SQL equality.
 	byKey bool
+	// once: the operator runs for one epoch.
+	once bool
 	// errs: the operator may report failed rows.
 	errs bool
 }
@@ -71,7 +73,7 @@ func checkOnce(t *testing.T, c checked, seed uint64) {
 	events := c.events(rnd, 20+rnd.IntN(220))
 	r := newRunner(t, c)
 	defer r.close()
-	for rest := events; ; {
+	for rest := events; !c.once; {
 		n := min(rnd.IntN(40), len(rest))
 		r.epoch(rnd, rest[:n])
 		rest = rest[n:]
@@ -117,6 +119,7 @@ type runner struct {
 	store *state.Store
 	in    [][]row
 	sum   relation
+	exact relation // as sum, by exact row even where rows are compared by key
 	first bool
 }
 
@@ -126,7 +129,7 @@ func newRunner(t *testing.T, c checked) *runner {
 		t.Fatal(err)
 	}
 	r := &runner{
-		t: t, c: c, op: c.make(), store: s, sum: relation{}, in: make([][]row, len(c.in)),
+		t: t, c: c, op: c.make(), store: s, sum: relation{}, exact: relation{}, in: make([][]row, len(c.in)),
 		ctx: &Ctx{Env: &builtin.Env{}}, first: true,
 	}
 	if c.errs {
@@ -168,6 +171,7 @@ func (r *runner) epoch(rnd *rand.Rand, events []event) {
 			r.t.Fatal("an empty batch was emitted")
 		}
 		addBatch(delta, b, r.c.byKey)
+		addBatch(r.exact, b, false)
 		if r.first && r.c.appendOnly {
 			mustBePositive(r.t, b)
 		}
@@ -183,6 +187,11 @@ func (r *runner) epoch(rnd *rand.Rand, events []event) {
 	r.first = false
 	if err := r.ctx.Err(); err != nil {
 		r.t.Fatal(err)
+	}
+	for k, w := range r.exact {
+		if w < 0 {
+			r.t.Fatalf("epoch %d retracts a row in another form than it was given: %s", r.ctx.Epoch, r.show(k))
+		}
 	}
 	r.verify(delta)
 }

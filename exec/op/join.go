@@ -30,6 +30,9 @@ type JoinSpec struct {
 	NullSafe     []bool       // per key; nil: none
 	Residual     Pred         // over left then right columns; nil is true
 	NullAware    bool         // Anti only: NOT IN
+	// Once: there is a single epoch, whose rows are only added. Left rows then wait for
+	// the end of the epoch and need not be kept. Nothing may be saved.
+	Once bool
 }
 
 // NewJoin returns a join: port 0 is the left input, port 1 the right one.
@@ -57,10 +60,11 @@ type Join struct {
 	tracks  bool // some side is tracked
 	out     rowOut
 
-	slots []int32
-	freed []int32
-	pairs pairs
-	exact rower
+	slots   []int32
+	freed   []int32
+	pending []*col.Batch // of the left side, with Once
+	pairs   pairs
+	exact   rower
 }
 
 // joinSide is one input.
@@ -140,9 +144,16 @@ func (s *joinSide) split(b *col.Batch) (can, cannot *col.Batch) {
 
 // Push implements Op.
 func (j *Join) Push(c *Ctx, port int, b *col.Batch, out Emit) {
-	if c.Err() != nil {
-		return
+	switch {
+	case c.Err() != nil:
+	case j.spec.Once && port == 0:
+		j.pending = append(j.pending, b)
+	default:
+		j.push(c, port, b, out)
 	}
+}
+
+func (j *Join) push(c *Ctx, port int, b *col.Batch, out Emit) {
 	own := &j.sides[port]
 	b, lone := own.split(b)
 	if lone != nil && lone.N > 0 && own.track && !own.hasMatch {
@@ -295,9 +306,10 @@ func (j *Join) EndEpoch(c *Ctx, out Emit) {
 	if c.Err() != nil {
 		return
 	}
+	j.pushPending(c, out)
 	j.out.start(out)
 	for s := range j.sides {
-		if j.sides[s].track {
+		if j.sides[s].track && !(j.spec.Once && s == 0 && j.probes()) {
 			j.settle(s)
 		}
 	}
@@ -363,6 +375,9 @@ func (s *joinSide) gone(slot int32) bool {
 // MemBytes implements Op.
 func (j *Join) MemBytes() int64 {
 	total := j.keys.MemBytes() + int64(4*cap(j.slots)+4*cap(j.freed)) + j.pairs.memBytes() + j.exact.memBytes()
+	for _, b := range j.pending {
+		total += b.MemBytes()
+	}
 	for s := range j.sides {
 		side := &j.sides[s]
 		total += side.rows.MemBytes() + side.keys.memBytes() +

@@ -105,6 +105,14 @@ func TestJoin(t *testing.T) {
 				in:   [][]types.Type{joinL, joinR}, gen: joinRow, out: out,
 				model: joinModel(spec, k.residual), appendOnly: k.appendOnly,
 			})
+			once := spec
+			once.Once = true
+			check(t, checked{
+				name: fmt.Sprintf("%s once, %s", name, k.name),
+				make: func() Op { return NewJoin(once) },
+				in:   [][]types.Type{joinL, joinR}, gen: joinRow, out: out,
+				model: joinModel(spec, k.residual), appendOnly: true, once: true,
+			})
 		}
 	}
 }

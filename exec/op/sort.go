@@ -52,7 +52,9 @@ type Sort struct {
 	keys    []byte // sort keys of rows
 	retract bool   // some weight is negative
 	seen    int64  // rows gone by, without keys
-	keyBuf  []byte
+	// bound, once rows have been dropped, is the key of the last one kept: rows above
+	// it cannot be among the first.
+	bound []byte
 }
 
 // sortRow is a row of a kept batch with its sort key, the first 8 bytes of which
@@ -123,12 +125,19 @@ func (o *Sort) gather(b *col.Batch) {
 		o.retract = o.retract || w < 0
 		from := len(o.keys)
 		o.keys = appendSortKeys(o.keys, o.spec.Keys, b, i)
+		if o.bound != nil && bytes.Compare(o.keys[from:], o.bound) > 0 {
+			o.keys = o.keys[:from]
+			continue
+		}
 		r := sortRow{off: uint64(from), n: uint32(len(o.keys) - from), batch: n, row: int32(i), w: w}
 		r.prefix = prefix8(o.keys[from:])
 		o.rows = append(o.rows, r)
 	}
+	if o.retract && o.bound != nil {
+		panic(pgerr.Bug("a pull query retracts a row"))
+	}
 	// Pruning at twice the wanted number keeps its cost linear.
-	if top := o.spec.top(); top >= 0 && !o.retract && int64(len(o.rows)) > 2*top+4*col.BatchRows {
+	if top := o.spec.top(); top >= 0 && !o.retract && int64(len(o.rows)) > 2*top+col.BatchRows {
 		o.prune()
 	}
 }
@@ -174,6 +183,11 @@ func (o *Sort) sort() {
 func (o *Sort) prune() {
 	o.sort()
 	o.cut()
+	if len(o.rows) == 0 {
+		o.bound = []byte{}
+	} else {
+		o.bound = append([]byte{}, o.key(&o.rows[len(o.rows)-1])...)
+	}
 	kept := o.output()
 	o.batches, o.rows, o.keys = nil, o.rows[:0], o.keys[:0]
 	for _, b := range kept {
