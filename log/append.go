@@ -2,7 +2,6 @@ package log
 
 import (
 	"context"
-	"fmt"
 
 	"millrace/log/segment"
 )
@@ -17,12 +16,12 @@ func (l *Log) Append(ctx context.Context, batches []Batch) (Ack, error) {
 	}
 	done := make(chan reply, 1)
 	finish := func(ack Ack, err error) { done <- reply{ack, err} }
-	if err := l.start(ctx, batches, finish); err != nil {
-		return Ack{}, err
+	if err := l.start(ctx.Done(), batches, finish); err != nil {
+		return Ack{}, interruptedBy(ctx, err)
 	}
 	select {
 	case r := <-done:
-		return r.ack, r.err
+		return r.ack, interruptedBy(ctx, r.err)
 	case <-ctx.Done():
 		return Ack{}, interrupted(ctx)
 	}
@@ -34,14 +33,14 @@ func (l *Log) Append(ctx context.Context, batches []Batch) (Ack, error) {
 // appends to one group come in the order of the calls, unless an append of several
 // groups or of more than 16 MiB is among them.
 func (l *Log) AppendAsync(batches []Batch, done func(Ack, error)) {
-	if err := l.start(context.Background(), batches, done); err != nil {
+	if err := l.start(nil, batches, done); err != nil {
 		done(Ack{}, err)
 	}
 }
 
-// start begins an append. If it returns an error, nothing was appended and done
-// is not called.
-func (l *Log) start(ctx context.Context, batches []Batch, done func(Ack, error)) error {
+// start begins an append; stop ends the wait for room. If it returns an error,
+// nothing was appended and done is not called.
+func (l *Log) start(stop <-chan struct{}, batches []Batch, done func(Ack, error)) error {
 	if err := l.check(batches); err != nil {
 		return err
 	}
@@ -57,11 +56,11 @@ func (l *Log) start(ctx context.Context, batches []Batch, done func(Ack, error))
 	if !single || size > maxEntryBytes {
 		go func() {
 			defer l.end()
-			done(l.appendStaged(ctx, batches))
+			done(l.appendStaged(stop, batches))
 		}()
 		return nil
 	}
-	err := l.propose(ctx, g, encodeAppend(entryAppend, 0, batches), func(o *outcome, index Index, err error) {
+	err := l.propose(stop, g, encodeAppend(entryAppend, 0, batches), func(o *outcome, index Index, err error) {
 		if err == nil {
 			err = o.err
 		}
@@ -125,12 +124,12 @@ func (l *Log) singleGroup(batches []Batch) (GroupID, bool) {
 // propose hands an entry to a group. If it returns an error, the entry was
 // certainly not appended and done is not called; else done is called once, on the
 // group's apply goroutine.
-func (l *Log) propose(ctx context.Context, g GroupID, data []byte, done func(*outcome, Index, error)) error {
-	held, err := l.budgets[g].acquire(ctx, int64(len(data)))
-	if err != nil {
-		return fmt.Errorf("wait for the log: %w", err)
+func (l *Log) propose(stop <-chan struct{}, g GroupID, data []byte, done func(*outcome, Index, error)) error {
+	held, ok := l.budgets[g].acquire(stop, int64(len(data)))
+	if !ok {
+		return errInterrupted
 	}
-	err = l.node.Apply(uint32(g), data, func(result any, index uint64, err error) {
+	err := l.node.Apply(uint32(g), data, func(result any, index uint64, err error) {
 		l.budgets[g].release(held)
 		o, _ := result.(*outcome)
 		if err == nil && o == nil {
@@ -152,11 +151,11 @@ func (l *Log) call(ctx context.Context, g GroupID, data []byte) (*outcome, Index
 		err   error
 	}
 	done := make(chan reply, 1)
-	err := l.propose(ctx, g, data, func(o *outcome, index Index, err error) {
+	err := l.propose(ctx.Done(), g, data, func(o *outcome, index Index, err error) {
 		done <- reply{o, index, err}
 	})
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, interruptedBy(ctx, err)
 	}
 	select {
 	case r := <-done:

@@ -2,7 +2,6 @@ package log
 
 import (
 	"container/list"
-	"context"
 	"sync"
 )
 
@@ -29,22 +28,23 @@ func newBudget(total int64) *budget {
 	return b
 }
 
-// acquire takes n bytes, or all of them if n is more than there are.
-func (b *budget) acquire(ctx context.Context, n int64) (int64, error) {
+// acquire takes n bytes, or all of them if n is more than there are. ok is false if
+// stop was closed while it waited; a nil stop waits for as long as it takes.
+func (b *budget) acquire(stop <-chan struct{}, n int64) (held int64, ok bool) {
 	n = min(n, b.total)
 	b.mu.Lock()
 	if b.mu.waiters.Len() == 0 && b.mu.free >= n {
 		b.mu.free -= n
 		b.mu.Unlock()
-		return n, nil
+		return n, true
 	}
 	w := &waiter{bytes: n, ready: make(chan struct{})}
 	e := b.mu.waiters.PushBack(w)
 	b.mu.Unlock()
 	select {
 	case <-w.ready:
-		return n, nil
-	case <-ctx.Done():
+		return n, true
+	case <-stop:
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -55,7 +55,7 @@ func (b *budget) acquire(ctx context.Context, n int64) (int64, error) {
 		b.mu.waiters.Remove(e)
 	}
 	b.grantLocked()
-	return 0, ctx.Err()
+	return 0, false
 }
 
 // release gives n bytes back.

@@ -67,11 +67,11 @@ func (c *coordinator) run(ctx context.Context) {
 
 // forgetFinished drops the phases whose marks are all applied. Nobody waits for
 // it: if it is lost, the next start repeats the marks, which does nothing.
-func (c *coordinator) forgetFinished(ctx context.Context) {
+func (c *coordinator) forgetFinished() {
 	if len(c.finished) == 0 {
 		return
 	}
-	_ = c.log.propose(ctx, 0, encodeComplete(c.finished), func(*outcome, Index, error) {})
+	_ = c.log.propose(nil, 0, encodeComplete(c.finished), func(*outcome, Index, error) {})
 	c.finished = nil
 }
 
@@ -87,14 +87,14 @@ func (c *coordinator) commit(ctx context.Context, batch []*commitRequest) {
 		}
 	}
 	slices.Sort(d.groups)
-	c.forgetFinished(ctx)
+	c.forgetFinished()
 	o, phase, err := c.log.call(ctx, 0, encodeDecide(d))
 	if err != nil {
 		c.answer(batch, nil, fmt.Errorf("commit: %w", err))
 		return
 	}
 	results := map[GroupID]published{0: {o, phase}}
-	err = c.publish(ctx, phase, d, results)
+	err = c.publish(phase, d, results)
 	if err != nil {
 		// Decided, so it will be published; but nobody can say when.
 		err = wrap(ErrUncertain, err)
@@ -111,7 +111,7 @@ type published struct {
 }
 
 // publish writes the marks of a phase into its groups and waits for them.
-func (c *coordinator) publish(ctx context.Context, phase Index, d decision, results map[GroupID]published) error {
+func (c *coordinator) publish(phase Index, d decision, results map[GroupID]published) error {
 	type reply struct {
 		group GroupID
 		published
@@ -124,7 +124,7 @@ func (c *coordinator) publish(ctx context.Context, phase Index, d decision, resu
 		if g == 0 {
 			continue
 		}
-		e := c.log.propose(ctx, g, encodeMark(phase, d), func(o *outcome, i Index, err error) {
+		e := c.log.propose(nil, g, encodeMark(phase, d), func(o *outcome, i Index, err error) {
 			if err == nil {
 				err = o.err
 			}
@@ -163,7 +163,7 @@ func (c *coordinator) answer(batch []*commitRequest, results map[GroupID]publish
 }
 
 // appendStaged is an append over several groups, or of more than one entry.
-func (l *Log) appendStaged(ctx context.Context, batches []Batch) (Ack, error) {
+func (l *Log) appendStaged(stop <-chan struct{}, batches []Batch) (Ack, error) {
 	txn := l.nextTxn()
 	parts := map[GroupID][]int{} // positions in batches
 	for i := range batches {
@@ -175,7 +175,7 @@ func (l *Log) appendStaged(ctx context.Context, batches []Batch) (Ack, error) {
 		groups = append(groups, g)
 	}
 	slices.Sort(groups)
-	if err := l.stageAll(ctx, txn, batches, parts, groups); err != nil {
+	if err := l.stageAll(stop, txn, batches, parts, groups); err != nil {
 		l.forget(txn, groups)
 		return Ack{}, err
 	}
@@ -196,13 +196,13 @@ func (l *Log) appendStaged(ctx context.Context, batches []Batch) (Ack, error) {
 
 // stageAll stages the parts of a transaction and waits for all of them. On error
 // the transaction is certainly not committed.
-func (l *Log) stageAll(ctx context.Context, txn uint64, batches []Batch, parts map[GroupID][]int, groups []GroupID) error {
+func (l *Log) stageAll(stop <-chan struct{}, txn uint64, batches []Batch, parts map[GroupID][]int, groups []GroupID) error {
 	replies := make(chan error, len(batches)+len(groups))
 	waiting := 0
 	var err error
 	for _, g := range groups {
 		for _, chunk := range chunks(batches, parts[g], txn) {
-			e := l.propose(ctx, g, encodeAppend(entryStage, txn, chunk), func(o *outcome, _ Index, err error) {
+			e := l.propose(stop, g, encodeAppend(entryStage, txn, chunk), func(o *outcome, _ Index, err error) {
 				if err == nil {
 					err = o.err
 				}
@@ -261,7 +261,7 @@ func chunks(batches []Batch, at []int, txn uint64) [][]Batch {
 func (l *Log) forget(txn uint64, groups []GroupID) {
 	for _, g := range groups {
 		mark := encodeMark(0, decision{txns: []uint64{txn}})
-		_ = l.propose(context.Background(), g, mark, func(*outcome, Index, error) {})
+		_ = l.propose(nil, g, mark, func(*outcome, Index, error) {})
 	}
 }
 
@@ -278,7 +278,7 @@ func (l *Log) finishTxns(ctx context.Context) error {
 	ids := g0.phaseIDs()
 	for _, id := range ids {
 		results := map[GroupID]published{}
-		if err := l.coordinator.publish(ctx, id, g0.phases[id], results); err != nil {
+		if err := l.coordinator.publish(id, g0.phases[id], results); err != nil {
 			return fmt.Errorf("publish transactions: %w", err)
 		}
 	}

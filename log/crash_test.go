@@ -162,7 +162,7 @@ func (c *crasher) crash() {
 // TestCrash crashes a log under load before a random file operation, loses none,
 // some or all of what was not synced, and reopens it, several times in a row.
 func TestCrash(t *testing.T) {
-	seeds := 40
+	seeds := 24
 	if s := os.Getenv("MILLRACE_CRASH_SEEDS"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil {

@@ -87,6 +87,17 @@ func outward(err error) error {
 // interrupted is the error of a wait that ctx ended while an append was under way.
 func interrupted(ctx context.Context) error { return wrap(ErrUncertain, context.Cause(ctx)) }
 
+// errInterrupted says that the wait for room was ended before anything was appended.
+var errInterrupted = errors.New("wait for the log was ended")
+
+// interruptedBy gives errInterrupted its cause.
+func interruptedBy(ctx context.Context, err error) error {
+	if errors.Is(err, errInterrupted) {
+		return fmt.Errorf("%w: %w", err, context.Cause(ctx))
+	}
+	return err
+}
+
 // bug is the panic of wrong code: the node stops.
 type bug string
 

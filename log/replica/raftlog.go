@@ -2,7 +2,6 @@ package replica
 
 import (
 	"bytes"
-	"context"
 	"log/slog"
 )
 
@@ -15,19 +14,20 @@ type raftLog struct {
 // Write takes one line: time, level in brackets, text.
 func (w raftLog) Write(line []byte) (int, error) {
 	text := bytes.TrimSpace(line)
-	level := slog.LevelDebug
 	if i := bytes.IndexByte(text, '['); i >= 0 {
 		text = text[i:]
-		switch {
-		case bytes.HasPrefix(text, []byte("[ERROR]")):
-			level = slog.LevelError
-		case bytes.HasPrefix(text, []byte("[WARN]")):
-			level = slog.LevelWarn
-		}
-		if j := bytes.IndexByte(text, ']'); j >= 0 {
-			text = bytes.TrimSpace(text[j+1:])
-		}
 	}
-	w.logger.Log(context.Background(), level, "raft", "group", w.group, "text", string(text))
+	level, rest := text, text
+	if i := bytes.IndexByte(text, ']'); i >= 0 {
+		level, rest = text[:i+1], bytes.TrimSpace(text[i+1:])
+	}
+	tell := w.logger.Debug
+	switch string(level) {
+	case "[ERROR]":
+		tell = w.logger.Error
+	case "[WARN]":
+		tell = w.logger.Warn
+	}
+	tell("raft", "group", w.group, "text", string(rest))
 	return len(line), nil
 }
