@@ -1,6 +1,7 @@
 package log
 
 import (
+	"sync"
 	"testing"
 	"testing/synctest"
 )
@@ -11,11 +12,15 @@ func TestBudget(t *testing.T) {
 		if held, ok := b.acquire(nil, 100); !ok || held != 10 {
 			t.Fatalf("a request above the total gets %d, %v", held, ok)
 		}
+		var mu sync.Mutex
 		var order []int
 		stop := make(chan struct{})
 		ask := func(n int64, name int, stop <-chan struct{}) {
 			go func() {
-				if _, ok := b.acquire(stop, n); ok {
+				_, ok := b.acquire(stop, n)
+				mu.Lock()
+				defer mu.Unlock()
+				if ok {
 					order = append(order, name)
 				} else {
 					order = append(order, -name)
