@@ -180,7 +180,7 @@ func (c *converter) selectBody(head *headRecord, args []Expr, n *ast.SelectStmt)
 		target.Expr = c.expr(n.Fields.Fields[i+1].Expr)
 		body.Targets = append(body.Targets, target)
 	}
-	if n.From != nil {
+	if n.From != nil && head.hasFrom {
 		body.From = c.fromList(n.From.TableRefs)
 	}
 	body.Where = c.optExpr(n.Where)

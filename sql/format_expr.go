@@ -183,8 +183,12 @@ func (p *printer) unary(e *Unary) {
 	if own == levelOther {
 		own++ // as a prefix operator takes tighter operands only
 	}
-	p.put(operatorText(e.Op, e.Schema), " ")
-	p.operand(e.X, own)
+	p.put(operatorText(e.Op, e.Schema))
+	operand := &printer{}
+	operand.operand(e.X, own)
+	text := operand.String()
+	p.when(e.Op == "NOT" || e.Schema != "" || isOpChar(text[0]), " ")
+	p.put(text)
 }
 
 // predicate prints the tests; false when e is none.

@@ -120,7 +120,7 @@ func (l *lexer) escapeString(start int) bool {
 		case c == '\\' && i+1 < len(l.src):
 			next, err := l.escape(i, &out)
 			if err != nil {
-				return l.failWith(i, err)
+				return l.failWith(i, err) // unless it has a position already
 			}
 			i = next
 		default:
@@ -179,9 +179,11 @@ func (l *lexer) unicodeEscape(i int, out *[]byte) (int, *pgerr.Error) {
 		if err != nil {
 			return 0, err
 		}
-		if r, next = utf16.DecodeRune(r, low), after; r == utf8.RuneError {
-			return 0, pgerr.New(pgerr.SyntaxError, "invalid Unicode surrogate pair")
+		if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
+			near := l.src[next:min(len(l.src), l.runeEnd(next))]
+			return 0, pgerr.Newf(pgerr.SyntaxError, "invalid Unicode surrogate pair at or near \"%s\"", near).At(next)
 		}
+		next = after
 	}
 	*out = utf8.AppendRune(*out, r)
 	return next, nil
@@ -215,11 +217,12 @@ func (l *lexer) unicodeString(start int) bool {
 		return l.fail(start, len(l.src), pgerr.SyntaxError, what)
 	}
 	mark, err := l.uescape()
-	if err == nil {
-		text, err = decodeUnicode(text, mark)
-	}
 	if err != nil {
 		return l.failWith(start, err)
+	}
+	text, offset, err := decodeUnicode(text, mark)
+	if err != nil {
+		return l.failWith(start+3+offset, err)
 	}
 	if quote == '\'' {
 		return l.add(tokString, start, text)
@@ -252,7 +255,8 @@ func (l *lexer) uescape() (byte, *pgerr.Error) {
 }
 
 // decodeUnicode resolves \XXXX and \+XXXXXX, where mark stands for the backslash.
-func decodeUnicode(s string, mark byte) (string, *pgerr.Error) {
+// With an error it returns the offset of the sequence at fault.
+func decodeUnicode(s string, mark byte) (string, int, *pgerr.Error) {
 	var out []byte
 	high := rune(0)
 	for i := 0; i < len(s); {
@@ -270,7 +274,7 @@ func decodeUnicode(s string, mark byte) (string, *pgerr.Error) {
 		}
 		value, n := parseDigits(digits, length, 16)
 		if n != length || value == 0 || value > utf8.MaxRune {
-			return "", pgerr.New(pgerr.SyntaxError, "invalid Unicode escape").
+			return "", i, pgerr.New(pgerr.SyntaxError, "invalid Unicode escape").
 				WithHint("Unicode escapes must be \\XXXX or \\+XXXXXX.")
 		}
 		i = len(s) - len(digits) + n
@@ -278,20 +282,20 @@ func decodeUnicode(s string, mark byte) (string, *pgerr.Error) {
 		switch {
 		case high != 0:
 			if r, high = utf16.DecodeRune(high, r), 0; r == utf8.RuneError {
-				return "", pgerr.New(pgerr.SyntaxError, "invalid Unicode surrogate pair")
+				return "", i, pgerr.New(pgerr.SyntaxError, "invalid Unicode surrogate pair")
 			}
 		case utf16.IsSurrogate(r):
 			if high = r; i >= len(s) || s[i] != mark {
-				return "", pgerr.New(pgerr.SyntaxError, "invalid Unicode surrogate pair")
+				return "", i, pgerr.New(pgerr.SyntaxError, "invalid Unicode surrogate pair")
 			}
 			continue
 		}
 		out = utf8.AppendRune(out, r)
 	}
 	if high != 0 {
-		return "", pgerr.New(pgerr.SyntaxError, "invalid Unicode surrogate pair")
+		return "", len(s), pgerr.New(pgerr.SyntaxError, "invalid Unicode surrogate pair")
 	}
-	return string(out), nil
+	return string(out), 0, nil
 }
 
 // parseDigits reads at most limit digits of the base and returns how many.

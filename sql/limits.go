@@ -14,6 +14,8 @@ const (
 	maxDepth = 500
 	// maxChain bounds operators that nest by associativity alone (a AND b AND ...).
 	maxChain = 10_000
+	// maxJoins bounds the joins in one item of FROM, which nest to the left.
+	maxJoins = 1_000
 	// maxNameBytes is PostgreSQL's NAMEDATALEN - 1.
 	maxNameBytes = 63
 	// maxParams is the largest $n: the protocol counts parameters in 16 bits.

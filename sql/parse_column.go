@@ -178,10 +178,15 @@ func (c *cursor) columnDef(elems *elements) *ColumnDef {
 
 // checkTypes fails at the first column without a type.
 func (c *cursor) checkTypes(elems elements) {
-	if elems.untyped > 0 {
-		c.p = elems.untyped
-		c.fail()
+	if elems.untyped == 0 {
+		return
 	}
+	for _, column := range elems.columns {
+		if column.Type != nil {
+			c.p = elems.untyped
+		}
+	}
+	c.fail()
 }
 
 // columnConstraintAhead reports whether a column has no type before its
@@ -198,13 +203,15 @@ func (c *cursor) columnConstraint(def *ColumnDef) bool {
 		c.colID()
 	}
 	switch {
-	case c.accept("not", "null"):
+	case c.accept("not"):
+		c.want("null")
 		def.NotNull = true
 	case c.accept("null"):
 		def.Null = true
 	case c.accept("default"):
 		def.Default = c.parseSimpleExpr()
-	case c.accept("primary", "key"):
+	case c.accept("primary"):
+		c.want("key")
 		def.PrimaryKey = true
 		c.withOptions()
 	case c.accept("key"):
@@ -258,7 +265,7 @@ func (c *cursor) columnOption(def *ColumnDef) bool {
 // generated reads GENERATED ALWAYS AS (expr) STORED, or AS IDENTITY.
 func (c *cursor) generated(def *ColumnDef) {
 	c.p++
-	when := "always"
+	when, pos := "always", c.pos()
 	if !c.accept("always") {
 		c.want("by", "default")
 		when = "by default"
@@ -275,7 +282,7 @@ func (c *cursor) generated(def *ColumnDef) {
 	def.Generated = c.parseExpr()
 	c.wantPunct(")")
 	if when != "always" {
-		c.wrong(def.Pos, "for a generated column, GENERATED ALWAYS must be specified")
+		c.wrong(pos, "for a generated column, GENERATED ALWAYS must be specified")
 	}
 	c.want("stored")
 }

@@ -15,7 +15,7 @@ func (c *cursor) create() Statement {
 		return c.createView(orReplace)
 	case c.kws("materialized", "view"):
 		return c.createMaterializedView(orReplace)
-	case c.kw("index") || c.kws("unique", "index"):
+	case c.kw("index") || c.kw("unique"):
 		if orReplace {
 			c.fail()
 		}
@@ -71,6 +71,9 @@ func (c *cursor) createStream(orReplace bool) Statement {
 	node.Name = c.qualified()
 	elems := c.tableElements()
 	node.Columns, node.Constraints, node.Watermarks = elems.columns, elems.constraints, elems.watermarks
+	if c.kw("with") && !c.isAt(1, "(") {
+		c.failAt(1)
+	}
 	node.With = c.withOptions()
 	if c.accept("as") {
 		node.Query = c.parseQuery()

@@ -36,7 +36,9 @@ func (c *cursor) insert(with *With) Statement {
 		node.Overriding = c.wantIn("system", "user")
 		c.want("value")
 	}
-	if !c.accept("default", "values") {
+	if c.accept("default") {
+		c.want("values")
+	} else {
 		if node.Query = c.constantRows(); node.Query == nil {
 			node.Query = c.parseQuery()
 		}

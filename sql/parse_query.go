@@ -66,7 +66,7 @@ func (c *cursor) parseTargets() []*Target {
 // parseFrom reads the list of UPDATE .. FROM and DELETE .. USING.
 func (c *cursor) parseFrom() []TableRef {
 	r := newRewriter(c)
-	r.emit("SELECT " + r.name(&headRecord{pos: c.pos()}) + "() FROM")
+	r.emit("SELECT " + r.name(&headRecord{pos: c.pos(), hasFrom: true}) + "() FROM")
 	r.fromList()
 	return r.convertFrame().From
 }

@@ -507,7 +507,7 @@ func (c *cursor) explainOptions() []Option {
 			option.Name = "analyze"
 		}
 		if !c.is(",") && !c.is(")") {
-			option.Value, option.HasValue = strings.ToLower(c.optionValue()), true
+			option.Value, option.HasValue = strings.ToLower(c.settingValue()), true
 		}
 		options = append(options, option)
 		if !c.acceptPunct(",") {

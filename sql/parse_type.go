@@ -187,6 +187,9 @@ func (c *cursor) typeMod() int {
 	}
 	n, err := strconv.ParseInt(t.text, 10, 32)
 	if err != nil {
+		if !c.isAt(1, ",") && !c.isAt(1, ")") {
+			c.failAt(1)
+		}
 		c.bail(pgerr.New(pgerr.InvalidParameterValue,
 			"type modifiers must be simple constants or identifiers").At(int(pos)))
 	}
@@ -203,7 +206,7 @@ func (c *cursor) arrayDims(t *TypeName) {
 		}
 		return
 	}
-	for c.is("[") && (c.isAt(1, "]") || c.at(1).kind == tokInt && c.isAt(2, "]")) {
+	for c.is("[") {
 		c.dim()
 		t.ArrayDims++
 	}
@@ -228,7 +231,7 @@ func (c *cursor) intervalFields(t *TypeName) {
 	}
 	t.Fields = from
 	last := from
-	if c.kw("to") {
+	if c.kw("to") && from != "month" && from != "second" {
 		c.p++
 		last = c.wantIn(intervalUnits...)
 		if !validIntervalRange(from, last) {

@@ -23,6 +23,9 @@ type rewriter struct {
 	records []any
 	// ordered tells that ORDER BY was emitted in the SELECT being written.
 	ordered bool
+	// windowless tells the next call that FILTER, OVER and the like do not belong to
+	// it: in FROM they are aliases.
+	windowless bool
 }
 
 // builder makes a node of the converted arguments of a call.

@@ -13,7 +13,9 @@ type callShape struct {
 	args      int
 	order     []*OrderItem
 	hasFilter bool
-	over      *windowShape
+	// windowless: nothing may follow the parentheses.
+	windowless bool
+	over       *windowShape
 }
 
 // build fills the call from its converted arguments.
@@ -78,7 +80,8 @@ func (s *separator) next() {
 func (r *rewriter) call(name Name, unquoted bool) {
 	r.enter()
 	defer r.leave()
-	shape := &callShape{call: &Call{Pos: name.Pos, Name: name}}
+	shape := &callShape{call: &Call{Pos: name.Pos, Name: name}, windowless: r.windowless}
+	r.windowless = false
 	if unquoted && len(name.Parts) == 1 && r.specialCall(shape) {
 		return
 	}
@@ -155,6 +158,9 @@ func isLambdaFunc(name Name) bool {
 // callTail reads WITHIN GROUP, FILTER, IGNORE NULLS and OVER behind a call.
 func (r *rewriter) callTail(shape *callShape, commas *separator) {
 	call := shape.call
+	if shape.windowless {
+		return
+	}
 	if r.kws("within", "group") && r.isAt(2, "(") {
 		pos := r.pos()
 		switch {
@@ -171,8 +177,8 @@ func (r *rewriter) callTail(shape *callShape, commas *separator) {
 		call.WithinGroup = true
 		r.wantPunct(")")
 	}
-	if r.kw("filter") && r.isAt(1, "(") {
-		r.p += 2
+	if r.accept("filter") {
+		r.wantPunct("(")
 		r.want("where")
 		shape.hasFilter = true
 		commas.next()
@@ -183,7 +189,7 @@ func (r *rewriter) callTail(shape *callShape, commas *separator) {
 		r.p += 2
 		call.IgnoreNulls = word == "ignore"
 	}
-	if r.kw("over") && (r.isAt(1, "(") || r.isColID(1)) {
+	if r.kw("over") {
 		shape.over = r.over(commas)
 	}
 }
@@ -234,14 +240,16 @@ func (r *rewriter) frame(commas *separator) *Frame {
 	case "groups":
 		frame.Mode = FrameGroups
 	}
-	if r.accept("between") {
-		frame.Start.Kind = r.bound(commas)
+	between := r.accept("between")
+	start := r.pos()
+	end := start
+	frame.Start.Kind = r.bound(commas)
+	if between {
 		r.want("and")
+		end = r.pos()
 		frame.End.Kind = r.bound(commas)
-	} else {
-		frame.Start.Kind = r.bound(commas)
 	}
-	r.checkFrame(frame)
+	r.checkFrame(frame, start, end)
 	if r.accept("exclude") {
 		frame.Exclude = r.exclude()
 	}
@@ -249,10 +257,11 @@ func (r *rewriter) frame(commas *separator) *Frame {
 }
 
 // checkFrame refuses the frames that PostgreSQL's grammar refuses.
-func (r *rewriter) checkFrame(frame *Frame) {
-	message := ""
+func (r *rewriter) checkFrame(frame *Frame, startPos, endPos Pos) {
+	message, pos := "", endPos
 	switch start, end := frame.Start.Kind, frame.End.Kind; {
 	case start == BoundUnboundedFollowing:
+		pos = startPos
 		message = "frame start cannot be UNBOUNDED FOLLOWING"
 	case end == BoundUnboundedPreceding:
 		message = "frame end cannot be UNBOUNDED PRECEDING"
@@ -265,7 +274,7 @@ func (r *rewriter) checkFrame(frame *Frame) {
 		}
 	}
 	if message != "" {
-		r.bail(pgerr.New(pgerr.WindowingError, message).At(int(frame.Pos)))
+		r.bail(pgerr.New(pgerr.WindowingError, message).At(int(pos)))
 	}
 }
 
@@ -387,7 +396,10 @@ func (r *rewriter) extract(call *Call) {
 	r.wantPunct("(")
 	r.open(call.Pos, plainArgs(call))
 	t := r.tok()
-	if t.kind != tokIdent && t.kind != tokQuoted && t.kind != tokString {
+	switch {
+	case t.kind == tokQuoted, t.kind == tokString:
+	case t.kind == tokIdent && (keywords[t.text].kind == kwNone || r.kwIn(intervalUnits...) != ""):
+	default:
 		r.fail()
 	}
 	r.leaf(&Literal{Pos: Pos(t.pos), Kind: LitString, Text: r.take()})

@@ -432,6 +432,9 @@ func (r *rewriter) isNullWord(level int, l *left, not bool) bool {
 	if levelIs < level {
 		return false
 	}
+	if l.open == levelIs {
+		r.fail()
+	}
 	pos := r.pos()
 	r.p++
 	r.wrap(l.start, pos, func(a []Expr) Expr { return &IsTest{Pos: pos, X: a[0], Kind: TestNull, Not: not} })
@@ -451,7 +454,11 @@ func (r *rewriter) match(level int, l *left, word string) bool {
 		not, word = true, next.text
 	}
 	switch word {
-	case "in", "like", "ilike", "between", "similar":
+	case "in", "like", "ilike", "between":
+	case "similar": // SUBSTRING(x SIMILAR y ..) has the word alone
+		if !r.kwAt(1, "to") && !not {
+			return false
+		}
 	default:
 		return false
 	}
@@ -566,11 +573,12 @@ func (r *rewriter) collate(level int, l *left) bool {
 }
 
 func (r *rewriter) atTimeZone(level int, l *left) bool {
-	if levelAt < level || !r.kws("at", "time", "zone") {
+	if levelAt < level || !r.kwAt(1, "time") {
 		return false
 	}
 	pos := r.pos()
-	r.p += 3
+	r.p += 2
+	r.want("zone")
 	r.binary(l, levelAt, func(a []Expr) Expr { return &AtTimeZone{Pos: pos, X: a[0], Zone: a[1]} }, pos)
 	return true
 }

@@ -17,7 +17,10 @@ type aliasRecord struct{ alias Alias }
 func (r *rewriter) fromList() {
 	for {
 		r.relation()
-		for r.atJoin() {
+		for joins := 0; r.atJoin(); joins++ {
+			if joins > maxJoins {
+				r.tooDeep()
+			}
 			r.join()
 		}
 		if !r.acceptPunct(",") {
@@ -145,8 +148,9 @@ func trimPlural(word string) string {
 	return word
 }
 
-// relation reads one item of FROM without joins.
-func (r *rewriter) relation() {
+// relation reads one item of FROM without joins, and reports whether that was a
+// join in parentheses without an alias.
+func (r *rewriter) relation() (joined bool) {
 	r.enter()
 	defer r.leave()
 	pos := r.pos()
@@ -155,7 +159,7 @@ func (r *rewriter) relation() {
 	case r.is("(") && r.queryInside(0):
 		r.derivedTable(&SubqueryRef{Pos: pos, Lateral: lateral})
 	case r.is("(") && !lateral:
-		r.joinInParentheses()
+		return r.joinInParentheses()
 	case r.kws("rows", "from") && r.isAt(2, "("):
 		r.rowsFrom(&FuncRef{Pos: pos, RowsFrom: true, Lateral: lateral})
 	case r.kw("table") && r.isAt(1, "("):
@@ -167,6 +171,7 @@ func (r *rewriter) relation() {
 	default:
 		r.table(&Table{Pos: pos})
 	}
+	return false
 }
 
 func (r *rewriter) derivedTable(node *SubqueryRef) {
@@ -190,12 +195,11 @@ func exampleOf(values bool) string {
 	return "SELECT"
 }
 
-func (r *rewriter) joinInParentheses() {
+func (r *rewriter) joinInParentheses() (joined bool) {
 	start := len(r.atoms)
 	pos := r.pos()
 	r.wantPunct("(")
-	r.relation()
-	if !r.atJoin() && !r.is(")") {
+	if !r.relation() && !r.atJoin() {
 		r.fail()
 	}
 	for r.atJoin() {
@@ -206,10 +210,11 @@ func (r *rewriter) joinInParentheses() {
 	if alias.Name == "" {
 		r.prepend(start, pos, "(")
 		r.emit(")")
-		return
+		return true
 	}
 	r.prepend(start, pos, "(SELECT NULL FROM")
 	r.emitAt(") AS "+r.name(&aliasRecord{alias}), pos)
+	return false
 }
 
 // functionAhead reports whether a function call follows in FROM.
@@ -242,12 +247,17 @@ func (r *rewriter) function(node *FuncRef) {
 // function is a name to us, not a column.
 func (r *rewriter) functionItem(node *FuncRef) {
 	node.Calls = append(node.Calls, &FuncItem{Pos: r.pos()})
+	r.windowless = true
 	r.primary()
+	r.windowless = false
 }
 
 // tableFunction reads Flink's TABLE(function(...)).
 func (r *rewriter) tableFunction(node *FuncRef) {
 	r.p += 2
+	if !r.functionAhead() {
+		r.fail()
+	}
 	r.emitAt("(SELECT", node.Pos)
 	r.functionItem(node)
 	r.wantPunct(")")

@@ -125,7 +125,7 @@ func (r *rewriter) word(t token) (indirect bool) {
 	case "array":
 		r.arrayWord(pos)
 	case "row":
-		r.row(pos)
+		return r.row(pos)
 	case "cast", "treat":
 		r.cast(pos)
 	case "table":
@@ -151,7 +151,7 @@ func (c *cursor) keywordConstant() Expr {
 }
 
 func (r *rewriter) otherWord(t token) (indirect bool) {
-	if isKeywordFunc(t.text) && !r.isAt(1, ".") && !(t.text == "current_schema" && r.isAt(1, "(")) {
+	if isKeywordFunc(t.text) && !(t.text == "current_schema" && r.isAt(1, "(")) {
 		r.leaf(r.keywordFunc())
 		return false
 	}
@@ -241,9 +241,9 @@ func (r *rewriter) array(pos Pos) {
 	r.emit(")")
 }
 
-func (r *rewriter) row(pos Pos) {
+func (r *rewriter) row(pos Pos) (indirect bool) {
 	if !r.isAt(1, "(") {
-		r.fail()
+		return r.chain()
 	}
 	r.p += 2
 	r.open(pos, func(a []Expr) Expr { return &Row{Pos: pos, Items: a, Explicit: true} })
@@ -252,6 +252,7 @@ func (r *rewriter) row(pos Pos) {
 	}
 	r.wantPunct(")")
 	r.emit(")")
+	return false
 }
 
 func (r *rewriter) cast(pos Pos) {
@@ -330,7 +331,11 @@ func (r *rewriter) typedLiteral() bool {
 	}
 	from := r.p
 	var typ *TypeName
-	if guard(func() { typ = r.typeName() }) != nil || r.tok().kind != tokString || typ.ArrayDims > 0 {
+	err := guard(func() { typ = r.typeName() })
+	if err != nil && pgerr.Code(err) != pgerr.SyntaxError {
+		panic(bail{err})
+	}
+	if err != nil || r.tok().kind != tokString || typ.ArrayDims > 0 {
 		r.p = from
 		return false
 	}

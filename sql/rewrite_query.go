@@ -22,11 +22,13 @@ const (
 
 // headRecord is the first field of each emitted SELECT.
 type headRecord struct {
-	pos           Pos
-	kind          headKind
-	distinct      bool
-	distinctOn    int
-	targets       []*Target
+	pos        Pos
+	kind       headKind
+	distinct   bool
+	distinctOn int
+	targets    []*Target
+	// hasFrom tells that the relations are the user's.
+	hasFrom       bool
 	window        *StreamWindow
 	into          *Name
 	groupDistinct bool
@@ -112,7 +114,7 @@ func (r *rewriter) term() operandTerm {
 
 // tableCommand reads TABLE t, which is SELECT * FROM t.
 func (r *rewriter) tableCommand() {
-	head := &headRecord{pos: r.pos(), targets: []*Target{{Pos: r.pos()}}}
+	head := &headRecord{pos: r.pos(), targets: []*Target{{Pos: r.pos()}}, hasFrom: true}
 	star := &ColumnRef{Pos: r.pos(), Star: true}
 	r.p++
 	table := &Table{Pos: r.pos(), Only: r.accept("only"), Name: r.qualified()}
@@ -150,11 +152,13 @@ func (r *rewriter) selectCore() {
 	if r.accept("into") {
 		r.into(head)
 	}
-	if r.accept("from") {
+	if head.hasFrom = r.accept("from"); head.hasFrom {
 		r.emit("FROM")
 		r.fromList()
+		r.streamWindow(&head.window)
+	} else if r.kwIn("where", "group", "having") != "" { // the grammar has no HAVING without FROM
+		r.emit("FROM " + r.name(TableRef(&Table{Pos: head.pos})))
 	}
-	r.streamWindow(&head.window)
 	if r.accept("where") {
 		r.emit("WHERE")
 		r.expr()

@@ -56,7 +56,7 @@ func (r *rewriter) tailClause(record *tailRecord, args *separator) bool {
 		r.limit(record, args)
 	case r.kw("offset"):
 		r.offset(record, args)
-	case r.kw("fetch") && (r.kwAt(1, "first") || r.kwAt(1, "next")):
+	case r.kw("fetch"):
 		r.fetch(record, args)
 	case r.kw("for"):
 		r.locking(record)
@@ -115,7 +115,8 @@ func (r *rewriter) fetch(record *tailRecord, args *separator) {
 	if record.hasLimit || record.limitAll {
 		r.fail()
 	}
-	r.p += 2
+	r.p++
+	r.wantIn("first", "next")
 	args.next()
 	record.hasLimit = true
 	if r.kwIn("row", "rows") != "" {
