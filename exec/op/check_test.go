@@ -71,22 +71,51 @@ func check(t *testing.T, c checked) {
 func checkOnce(t *testing.T, c checked, seed uint64) {
 	rnd := rand.New(rand.NewPCG(seed, 7))
 	events := c.events(rnd, 20+rnd.IntN(220))
-	r := newRunner(t, c)
-	defer r.close()
-	for rest := events; !c.once; {
-		n := min(rnd.IntN(40), len(rest))
-		r.epoch(rnd, rest[:n])
-		rest = rest[n:]
-		if len(rest) == 0 {
-			break
-		}
-		if rnd.IntN(3) == 0 {
-			r.reload()
+	if !c.once {
+		epochs := cut(events, 40, rnd)
+		kept, reloaded := newRunner(t, c), newRunner(t, c)
+		defer kept.close()
+		defer reloaded.close()
+		for _, e := range epochs {
+			batches := cutBatches(e, rnd)
+			kept.epoch(batches)
+			reloaded.epoch(batches)
+			// O2: the very same rows in the same order, however often the state went
+			// through the store.
+			if kept.log.String() != reloaded.log.String() {
+				t.Fatalf("epoch %d: output differs after a reload:\n%s\n%s", kept.ctx.Epoch, kept.log.String(), reloaded.log.String())
+			}
+			if rnd.IntN(2) == 0 {
+				reloaded.reload()
+			}
 		}
 	}
 	whole := newRunner(t, c)
 	defer whole.close()
-	whole.epoch(rnd, events)
+	whole.epoch(cutBatches(events, rnd))
+}
+
+// cut splits events into at least one part of 0..limit-1 events.
+func cut(events []event, limit int, rnd *rand.Rand) (out [][]event) {
+	for {
+		n := min(rnd.IntN(limit), len(events))
+		out = append(out, events[:n])
+		if events = events[n:]; len(events) == 0 {
+			return out
+		}
+	}
+}
+
+// cutBatches splits events into batches of one port each.
+func cutBatches(events []event, rnd *rand.Rand) (out [][]event) {
+	for len(events) > 0 {
+		n := 1
+		for limit := 1 + rnd.IntN(12); n < len(events) && n < limit && events[n].port == events[0].port; n++ {
+		}
+		out = append(out, events[:n])
+		events = events[n:]
+	}
+	return out
 }
 
 // events makes a random history that retracts only rows that are there.
@@ -119,7 +148,8 @@ type runner struct {
 	store *state.Store
 	in    [][]row
 	sum   relation
-	exact relation // as sum, by exact row even where rows are compared by key
+	exact relation        // as sum, by exact row even where rows are compared by key
+	log   strings.Builder // what the last epoch emitted
 	first bool
 }
 
@@ -161,10 +191,11 @@ func (r *runner) reload() {
 	}
 }
 
-// epoch pushes events, in batches cut at random, and checks the result.
-func (r *runner) epoch(rnd *rand.Rand, events []event) {
+// epoch pushes batches and checks the result.
+func (r *runner) epoch(batches [][]event) {
 	r.t.Helper()
 	r.ctx.Epoch++
+	r.log.Reset()
 	delta := relation{}
 	out := func(b *col.Batch) {
 		if b.N == 0 {
@@ -172,16 +203,15 @@ func (r *runner) epoch(rnd *rand.Rand, events []event) {
 		}
 		addBatch(delta, b, r.c.byKey)
 		addBatch(r.exact, b, false)
+		for i := range b.N {
+			fmt.Fprintf(&r.log, "%x*%d ", col.AppendRow(nil, b.Cols, i), b.Weight(i))
+		}
 		if r.first && r.c.appendOnly {
 			mustBePositive(r.t, b)
 		}
 	}
-	for len(events) > 0 {
-		n := 1
-		for limit := 1 + rnd.IntN(12); n < len(events) && n < limit && events[n].port == events[0].port; n++ {
-		}
-		r.push(events[:n], out)
-		events = events[n:]
+	for _, b := range batches {
+		r.push(b, out)
 	}
 	r.op.EndEpoch(r.ctx, out)
 	r.first = false

@@ -108,21 +108,20 @@ func (c *Cells) Reset() {
 // MemBytes returns the memory held.
 func (c *Cells) MemBytes() int64 { return int64(8*cap(c.refs) + cap(c.buf)) }
 
-// slots hands out dense numbers, lowest first, reusing released ones, and
-// remembers which of them changed since the last Save.
+// slots hands out dense numbers, always the lowest that is free, so that a Load changes
+// nothing about which come next (I4). It remembers which of them changed since the
+// last Save.
 type slots struct {
-	n     int32 // slots ever used
-	free  []int32
+	n     int32   // slots ever used
+	free  []int32 // a heap: the lowest first
 	dirty []uint64
 	// anyDirty avoids looking through the bitmap of an idle operator.
 	anyDirty bool
 }
 
 func (s *slots) alloc() int32 {
-	if k := len(s.free); k > 0 {
-		slot := s.free[k-1]
-		s.free = s.free[:k-1]
-		return slot
+	if len(s.free) > 0 {
+		return s.popFree()
 	}
 	if s.n == 1<<31-2 {
 		panic(pgerr.New(pgerr.ConfigurationLimitExceeded, "operator state has too many entries"))
@@ -131,7 +130,44 @@ func (s *slots) alloc() int32 {
 	return s.n - 1
 }
 
-func (s *slots) release(slot int32) { s.free = append(s.free, slot) }
+func (s *slots) popFree() int32 {
+	f, slot := s.free, s.free[0]
+	k := len(f) - 1
+	last := f[k]
+	f = f[:k]
+	i := 0
+	for {
+		kid := 2*i + 1
+		if kid >= k {
+			break
+		}
+		if kid+1 < k && f[kid+1] < f[kid] {
+			kid++
+		}
+		if last <= f[kid] {
+			break
+		}
+		f[i] = f[kid]
+		i = kid
+	}
+	if k > 0 {
+		f[i] = last
+	}
+	s.free = f
+	return slot
+}
+
+func (s *slots) release(slot int32) {
+	s.free = append(s.free, slot)
+	for i := len(s.free) - 1; i > 0; {
+		up := (i - 1) / 2
+		if s.free[up] <= slot {
+			return
+		}
+		s.free[i], s.free[up] = s.free[up], slot
+		i = up
+	}
+}
 
 // MarkDirty says that the entry at slot must be written by the next Save.
 func (s *slots) MarkDirty(slot int32) {
@@ -159,7 +195,7 @@ func (s *slots) memBytes() int64 { return int64(4*cap(s.free) + 8*cap(s.dirty)) 
 // restored rebuilds the free list after a Load, given which slots are in use.
 func (s *slots) restored(used func(slot int32) bool) {
 	s.free = s.free[:0]
-	for slot := s.n - 1; slot >= 0; slot-- {
+	for slot := range s.n { // ascending order is a heap
 		if !used(slot) {
 			s.free = append(s.free, slot)
 		}

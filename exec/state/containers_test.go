@@ -107,6 +107,29 @@ func checkKeys(t *testing.T, keys *Keys, model map[string]int32) {
 	}
 }
 
+// TestSlotsDoNotDependOnReloads adds and removes keys in two tables, one of which is
+// saved and loaded all the time: both give the same slots.
+func TestSlotsDoNotDependOnReloads(t *testing.T) {
+	rnd, store := seeded(t), openMem(t)
+	kept, reloaded := &Keys{}, &Keys{}
+	for range 2000 {
+		key := fmt.Appendf(nil, "%d", rnd.IntN(150))
+		slot, added := kept.FindOrAdd(key)
+		if other, _ := reloaded.FindOrAdd(key); other != slot {
+			t.Fatalf("key %s is at slot %d and at slot %d", key, slot, other)
+		}
+		if !added {
+			kept.Remove(slot)
+			reloaded.Remove(slot)
+		}
+		if rnd.IntN(40) == 0 {
+			next := &Keys{}
+			saveLoad(t, store, func(w *Saver) { reloaded.Save(w, 1, nil) }, func(r *Loader) error { return next.Load(r, 1, nil) })
+			reloaded = next
+		}
+	}
+}
+
 func TestKeysTouch(t *testing.T) {
 	keys := &Keys{}
 	for i := range 200 {
