@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cockroachdb/pebble/v2/vfs"
-
 	"millrace/exec/state"
 	"millrace/sql/builtin"
 	"millrace/sql/col"
@@ -154,7 +152,7 @@ type runner struct {
 }
 
 func newRunner(t *testing.T, c checked) *runner {
-	s, err := state.Open(state.Options{FS: vfs.NewMem(), Dir: "s", CacheBytes: 1 << 16, MemtableBytes: 1 << 18})
+	s, err := state.Open(state.Options{FS: state.NewMemFS(), Dir: "s", CacheBytes: 1 << 16, MemtableBytes: 1 << 18})
 	if err != nil {
 		t.Fatal(err)
 	}

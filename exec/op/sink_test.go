@@ -5,8 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/cockroachdb/pebble/v2/vfs"
-
 	"millrace/exec/state"
 	"millrace/sql/col"
 	"millrace/sql/types"
@@ -16,7 +14,7 @@ var tableTypes = []types.Type{types.Int8, types.Text, types.Numeric}
 
 func memStore(t testing.TB) *state.Store {
 	t.Helper()
-	s, err := state.Open(state.Options{FS: vfs.NewMem(), Dir: "s", CacheBytes: 8 << 20, MemtableBytes: 8 << 20})
+	s, err := state.Open(state.Options{FS: state.NewMemFS(), Dir: "s", CacheBytes: 8 << 20, MemtableBytes: 8 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}

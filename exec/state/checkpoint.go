@@ -75,8 +75,10 @@ func (s *Store) FlushAsync() error {
 // with a few bytes of the caller's, and removes the checkpoint before. Epochs must
 // ascend. No batch may be committed meanwhile.
 //
-// The caller is held up by the flush of what is in memory (some 100 MB/s), the hard
-// links (some 10 us a file) and about eight fsyncs.
+// The caller is held up by the flush of what is in memory (some 200 MB/s; FlushAsync
+// some time before leaves less of it), the hard links (some 10 us a file) and about
+// ten fsyncs. Measured (BenchmarkCheckpoint, 2 busy cores): 12 ms with 10 thousand
+// changed groups, 230 ms with a million, 8 ms with little to write.
 func (s *Store) Checkpoint(epoch uint64, meta []byte) error {
 	if epoch <= s.cp.epoch {
 		return fmt.Errorf("checkpoint of epoch %d after that of epoch %d", epoch, s.cp.epoch)

@@ -15,6 +15,9 @@ import (
 // vfs.NewCrashableMem in tests.
 type FS = vfs.FS
 
+// NewMemFS returns an empty file system in memory.
+func NewMemFS() FS { return vfs.NewMem() }
+
 // Options configures a Store.
 type Options struct {
 	// FS is the file system; nil is the real one.

@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -165,4 +166,63 @@ func TestOpenDiscardsWhatFollowsTheCheckpoint(t *testing.T) {
 	names, err := s.checkpoints()
 	must(t, err)
 	expect(t, names, checkpointName(11))
+}
+
+// TestMoreThanFitsInMemory writes and reads much more than memtable and cache hold, with
+// a checkpoint in the middle, and operator state of several batches.
+func TestMoreThanFitsInMemory(t *testing.T) {
+	fs := vfs.NewMem()
+	open := func() *Store {
+		s, err := Open(Options{FS: fs, Dir: "s", CacheBytes: 64 << 10, MemtableBytes: 256 << 10})
+		must(t, err)
+		return s
+	}
+	s := open()
+	const rows = 60_000
+	pad := strings.Repeat("x", 100)
+	keys := &Keys{}
+	for from := 0; from < rows; from += 1000 {
+		b := s.NewBatch()
+		for k := from; k < from+1000; k++ {
+			key := fmt.Appendf(nil, "%08d", (k*7919)%rows)
+			b.PutRow(1, key, fmt.Appendf(nil, "%d %s", k, pad))
+			keys.FindOrAdd(append(key, pad...))
+		}
+		must(t, b.Commit())
+	}
+	w := s.NewSaver()
+	w.Op(3, 0)
+	keys.Save(w, 1, nil)
+	if w.Bytes() < saverBatchBytes {
+		t.Fatalf("%d bytes of state are no test", w.Bytes())
+	}
+	must(t, w.Close())
+	must(t, s.Checkpoint(1, nil))
+	must(t, s.Close())
+	s = open()
+	defer s.Close()
+	snap := s.Snapshot()
+	defer snap.Close()
+	loaded := &Keys{}
+	must(t, loaded.Load(NewLoader(snap, 3, 0), 1, nil))
+	if loaded.Len() != rows {
+		t.Fatalf("%d keys loaded", loaded.Len())
+	}
+	n := 0
+	it := snap.Scan(Rows{ID: 1}, nil, nil)
+	for ; it.Next(); n++ {
+		if string(it.Key()) != fmt.Sprintf("%08d", n) {
+			t.Fatalf("row %d has key %s", n, it.Key())
+		}
+	}
+	must(t, it.Close())
+	if n != rows {
+		t.Fatalf("%d rows", n)
+	}
+	for k := 0; k < rows; k += 997 {
+		row, ok, err := snap.Get(Rows{ID: 1}, fmt.Appendf(nil, "%08d", (k*7919)%rows))
+		if err != nil || !ok || !strings.HasPrefix(string(row), fmt.Sprintf("%d ", k)) {
+			t.Fatalf("row %d is %.20q, %v, %v", k, row, ok, err)
+		}
+	}
 }
