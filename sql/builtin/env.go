@@ -21,6 +21,9 @@ type Env struct {
 	Session Session
 	// Random returns a float in [0,1); nil where randomness is not allowed.
 	Random func() float64
+	// Sleep pauses the statement (pg_sleep) until d has passed or the statement is
+	// cancelled; nil where a statement must not pause.
+	Sleep func(d time.Duration) error
 }
 
 // Session is what compatibility functions (pg_*, current_*) ask. It is called from
