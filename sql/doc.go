@@ -28,8 +28,12 @@
 //     a silent change of meaning.
 //
 // Errors are found by the rewriter, with PostgreSQL's message and position. When
-// TiDB refuses text that the rewriter passed, it is our bug; the user still gets
-// a syntax error with a position (and Reject is called, so that tests fail).
+// TiDB refuses text that the rewriter passed, it is our bug: the user gets a syntax
+// error with a position, whose chain holds a mark that the tests look for.
+//
+// Every query becomes one plain SELECT for TiDB; VALUES, set operations, LIMIT and
+// windows travel in marker calls (rewrite_query.go). Its grammar is thus asked for
+// little more than expressions, joins and WITH, the parts where both dialects agree.
 //
 // # Tree
 //

@@ -38,8 +38,12 @@ func (c *cursor) constantRow(values *Values) []Expr {
 		length = len(values.Rows[0])
 	}
 	row := make([]Expr, 0, length)
+	literals := make([]Literal, 0, length)
 	for {
-		e := c.rowConstant()
+		e := c.rowLiteral(&literals)
+		if e == nil {
+			e = c.rowConstant()
+		}
 		if e == nil {
 			return nil
 		}
@@ -52,6 +56,28 @@ func (c *cursor) constantRow(values *Values) []Expr {
 		}
 		return row
 	}
+}
+
+// rowLiteral reads a string or number into the row's own block of literals, which
+// saves an allocation each; nil when the block is full or something else is next.
+func (c *cursor) rowLiteral(block *[]Literal) Expr {
+	t := c.tok()
+	kind := LitString
+	switch t.kind {
+	case tokString:
+	case tokInt:
+		kind = LitInt
+	case tokNumeric:
+		kind = LitNumeric
+	default:
+		return nil
+	}
+	if len(*block) == cap(*block) {
+		return nil
+	}
+	c.p++
+	*block = append(*block, Literal{Pos: Pos(t.pos), Kind: kind, Text: t.text})
+	return &(*block)[len(*block)-1]
 }
 
 // rowConstant reads one constant with its sign; nil when there is something else.

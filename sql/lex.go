@@ -101,14 +101,15 @@ func (l *lexer) failWith(start int, err *pgerr.Error) bool {
 // skipBlanks skips white space and comments; false when a comment does not end.
 func (l *lexer) skipBlanks() bool {
 	for l.i < len(l.src) {
-		rest := l.src[l.i:]
-		switch {
-		case isSpace(rest[0]):
+		switch c := l.src[l.i]; {
+		case isSpace(c):
 			l.i++
-		case strings.HasPrefix(rest, "--"):
-			l.i += lineLength(rest)
-		case strings.HasPrefix(rest, "/*"):
-			n := commentLength(rest)
+		case c != '-' && c != '/':
+			return true
+		case strings.HasPrefix(l.src[l.i:], "--"):
+			l.i += lineLength(l.src[l.i:])
+		case strings.HasPrefix(l.src[l.i:], "/*"):
+			n := commentLength(l.src[l.i:])
 			if n < 0 {
 				return l.fail(l.i, len(l.src), pgerr.SyntaxError, "unterminated /* comment")
 			}
@@ -274,17 +275,17 @@ func (l *lexer) operator(start int) bool {
 }
 
 func (l *lexer) punct(start int) bool {
-	for _, two := range [...]string{"::", ":=", ".."} {
-		if strings.HasPrefix(l.src[start:], two) {
-			l.i += 2
-			return l.add(tokPunct, start, two)
+	switch l.src[start] {
+	case ':', '.':
+		if rest := l.src[start:]; strings.HasPrefix(rest, "::") || strings.HasPrefix(rest, ":=") || strings.HasPrefix(rest, "..") {
+			l.i++
 		}
+	case '(', ')', '[', ']', ',', ';':
+	default:
+		return l.fail(start, l.runeEnd(start), pgerr.SyntaxError, "syntax error")
 	}
-	if strings.IndexByte("()[],;.:", l.src[start]) >= 0 {
-		l.i++
-		return l.add(tokPunct, start, l.src[start:l.i])
-	}
-	return l.fail(start, l.runeEnd(start), pgerr.SyntaxError, "syntax error")
+	l.i++
+	return l.add(tokPunct, start, l.src[start:l.i])
 }
 
 func isSpace(c byte) bool {
@@ -299,7 +300,13 @@ func isIdentStart(c byte) bool {
 
 func isIdentCont(c byte) bool { return isIdentStart(c) || isDigit(c) || c == '$' }
 
-func isOpChar(c byte) bool { return strings.IndexByte("+-*/<>=~!@#%^&|`?", c) >= 0 }
+func isOpChar(c byte) bool {
+	switch c {
+	case '+', '-', '*', '/', '<', '>', '=', '~', '!', '@', '#', '%', '^', '&', '|', '`', '?':
+		return true
+	}
+	return false
+}
 
 // foldASCII lowers the letters A to Z; others stay, as in PostgreSQL with UTF-8.
 func foldASCII(s string) string {

@@ -325,6 +325,9 @@ func hexValue(c byte) int {
 
 // checkUTF8 refuses NUL bytes and broken characters, as PostgreSQL does.
 func checkUTF8(s string) *pgerr.Error {
+	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
+		return nil
+	}
 	for i := 0; i < len(s); {
 		r, width := utf8.DecodeRuneInString(s[i:])
 		if r == 0 || r == utf8.RuneError && width == 1 {

@@ -18,6 +18,9 @@ import (
 // the answer), run: go test ./sql/types -oracle "-h HOST -p PORT -U USER"
 var oracle = flag.String("oracle", "", "psql arguments of a PostgreSQL 15 that answers the questions anew")
 
+// golden rewrites testdata/golden.txt; a change there breaks data on disk.
+var golden = flag.Bool("golden", false, "rewrite the golden byte forms")
+
 // question is one kind of line: how many fields it has, the SQL expression that
 // PostgreSQL evaluates, and our own answer.
 type question struct {
