@@ -143,6 +143,21 @@ func (s *Snapshot) LookupIndex(path []string, schema, name string) (*Index, *Obj
 	return e.index, e.object, true
 }
 
+// RelationID finds a relation or an index, that of a primary key included, by name:
+// what a regclass may name.
+func (s *Snapshot) RelationID(path []string, schema, name string) (ObjectID, bool) {
+	e, ok := s.resolve(path, QName{schema, name})
+	switch {
+	case !ok:
+		return 0, false
+	case e.key:
+		return e.object.KeyID, true
+	case e.index != nil:
+		return e.index.ID, true
+	}
+	return e.object.ID, true
+}
+
 // Index returns the secondary index with the given id and its relation.
 func (s *Snapshot) Index(id ObjectID) (*Index, *Object, bool) {
 	x, ok := s.indexes[id]

@@ -46,6 +46,7 @@ func TestClientsFindTheirFunctions(t *testing.T) {
 		pg_get_viewdef pg_opclass_is_visible pg_operator_is_visible pg_opfamily_is_visible
 		pg_relation_is_publishable pg_statistics_obj_is_visible pg_table_is_visible pg_table_size
 		pg_tablespace_location pg_ts_config_is_visible pg_ts_dict_is_visible pg_ts_parser_is_visible
+		pg_cancel_backend pg_terminate_backend pg_postmaster_start_time pg_conf_load_time txid_current
 		pg_ts_template_is_visible pg_type_is_visible shobj_description`) {
 		if !HasFunction(name) {
 			t.Errorf("no function %s", name)

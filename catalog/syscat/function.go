@@ -89,12 +89,17 @@ func answers() map[string]answer {
 		"has_language_privilege":   yes,
 		"pg_has_role":              yes,
 
-		"pg_relation_size":       relationSize,
-		"pg_table_size":          relationSize,
-		"pg_total_relation_size": relationSize,
-		"pg_indexes_size":        constant(num(0)),
-		"pg_database_size":       databaseSize,
-		"pg_relation_filenode":   sameOID,
+		"pg_relation_size":         relationSize,
+		"pg_table_size":            relationSize,
+		"pg_total_relation_size":   relationSize,
+		"pg_indexes_size":          constant(num(0)),
+		"pg_database_size":         databaseSize,
+		"pg_postmaster_start_time": startTime,
+		"pg_conf_load_time":        startTime,
+		"txid_current":             lastEpoch,
+		"pg_cancel_backend":        interrupt(Interrupter.Cancel),
+		"pg_terminate_backend":     interrupt(Interrupter.Terminate),
+		"pg_relation_filenode":     sameOID,
 
 		"regclassin":      regclassIn,
 		"regclassout":     regclassOut,
@@ -164,7 +169,15 @@ func viewDef(env Env, args []types.Datum) (types.Datum, bool, error) {
 	if !ok || o.Definition == "" {
 		return null, false, nil
 	}
-	return found(" " + o.Definition + ";")
+	return found(queryText(o))
+}
+
+// queryText is a view's query as PostgreSQL shows it.
+func queryText(o *catalog.Object) string {
+	if o.Definition == "" {
+		return ""
+	}
+	return " " + o.Definition + ";"
 }
 
 func ruleDef(env Env, args []types.Datum) (types.Datum, bool, error) {
@@ -203,6 +216,9 @@ func constraintDef(env Env, args []types.Datum) (types.Datum, bool, error) {
 	for _, o := range env.Snapshot().Objects() {
 		for _, c := range o.Checks {
 			if c.ID == id {
+				if argument(args, 1).Bool() { // pretty
+					return found("CHECK (" + c.Expr + ")")
+				}
 				return found("CHECK ((" + c.Expr + "))")
 			}
 		}
@@ -364,7 +380,42 @@ func databaseSize(env Env, _ []types.Datum) (types.Datum, bool, error) {
 	return num(total), true, nil
 }
 
-// number reads an oid given as digits, which all reg types accept.
+// startTime is that of the node which answers.
+func startTime(env Env, _ []types.Datum) (types.Datum, bool, error) {
+	for _, n := range env.Nodes() {
+		return when(n.StartedAt), n.StartedAt != 0, nil
+	}
+	return null, false, nil
+}
+
+// lastEpoch stands for a transaction number: it grows with every write.
+func lastEpoch(env Env, _ []types.Datum) (types.Datum, bool, error) {
+	last := uint64(0)
+	for _, e := range env.Epochs() {
+		last = max(last, e.Number)
+	}
+	return num(last), true, nil
+}
+
+// Interrupter is an Env that can interrupt other sessions.
+type Interrupter interface {
+	// Cancel ends the session's statement; false when there is no such session.
+	Cancel(pid int32) bool
+	// Terminate ends the session; false when there is no such session.
+	Terminate(pid int32) bool
+}
+
+func interrupt(how func(Interrupter, int32) bool) answer {
+	return func(env Env, args []types.Datum) (types.Datum, bool, error) {
+		x, ok := env.(Interrupter)
+		if !ok {
+			return null, false, pgerr.New(pgerr.FeatureNotSupported, "sessions cannot be interrupted by a function here")
+		}
+		return truth(how(x, int32(argument(args, 0).I))), true, nil
+	}
+}
+
+// oidText reads an oid given as digits, which all reg types accept.
 func oidText(s string) (types.Datum, bool) {
 	s = strings.TrimSpace(s)
 	if s == "-" {

@@ -61,13 +61,12 @@ func standardFillers() []filler {
 			},
 		},
 		{
-			table: "information_schema.constraint_column_usage", doc: "Columns of primary keys.",
+			table: "information_schema.constraint_column_usage", doc: "Columns of primary keys and CHECK constraints.",
 			columns: "table_catalog table_schema table_name column_name constraint_catalog constraint_schema " +
 				"constraint_name",
 			rows: func(env Env, add Add) error {
-				return eachKeyColumn(env, func(o *catalog.Object, _ int, c string) error {
-					return add(database, text(o.Schema), text(o.Name), text(c), database, text(o.Schema),
-						text(o.KeyName))
+				return eachConstraintColumn(env, func(o *catalog.Object, name, c string) error {
+					return add(database, text(o.Schema), text(o.Name), text(c), database, text(o.Schema), text(name))
 				})
 			},
 		},
@@ -84,17 +83,12 @@ func standardFillers() []filler {
 			},
 		},
 		{
-			table: "information_schema.check_constraints", doc: "CHECK constraints.",
+			table: "information_schema.check_constraints", doc: "CHECK and NOT NULL constraints.",
 			columns: "constraint_catalog constraint_schema constraint_name check_clause",
 			rows: func(env Env, add Add) error {
-				for _, o := range env.Snapshot().Objects() {
-					for _, c := range o.Checks {
-						if err := add(database, text(o.Schema), text(c.Name), text("("+c.Expr+")")); err != nil {
-							return err
-						}
-					}
-				}
-				return nil
+				return eachCheck(env, func(o *catalog.Object, name, clause string) error {
+					return add(database, text(o.Schema), text(name), text(clause))
+				})
 			},
 		},
 		{
@@ -146,7 +140,7 @@ func standardTables(env Env, add Add) error {
 func standardViews(env Env, add Add) error {
 	no := yesNo(false)
 	return eachRelation(env, 'v', func(o *catalog.Object) error {
-		return add(text(DatabaseName), text(o.Schema), text(o.Name), text(o.Definition), text("NONE"),
+		return add(text(DatabaseName), text(o.Schema), text(o.Name), text(queryText(o)), text("NONE"),
 			no, no, no, no, no)
 	})
 }
@@ -174,19 +168,58 @@ func standardViewUsage(env Env, add Add) error {
 
 func standardConstraints(env Env, add Add) error {
 	database := text(DatabaseName)
+	one := func(o *catalog.Object, name, kind string) error {
+		return add(database, text(o.Schema), text(name), database, text(o.Schema), text(o.Name), text(kind),
+			yesNo(false), yesNo(false), yesNo(true))
+	}
 	for _, o := range env.Snapshot().Objects() {
-		one := func(name, kind string) error {
-			return add(database, text(o.Schema), text(name), database, text(o.Schema), text(o.Name), text(kind),
-				yesNo(false), yesNo(false), yesNo(true))
-		}
 		if o.KeyID != 0 {
-			if err := one(o.KeyName, "PRIMARY KEY"); err != nil {
+			if err := one(o, o.KeyName, "PRIMARY KEY"); err != nil {
 				return err
 			}
 		}
+	}
+	return eachCheck(env, func(o *catalog.Object, name, _ string) error { return one(o, name, "CHECK") })
+}
+
+// eachCheck calls f for each CHECK constraint, and for each NOT NULL, which the
+// standard counts among them, under the name that PostgreSQL gives it here.
+func eachCheck(env Env, f func(o *catalog.Object, name, clause string) error) error {
+	ids := schemaIDs(env.Snapshot())
+	for _, o := range env.Snapshot().Objects() {
 		for _, c := range o.Checks {
-			if err := one(c.Name, "CHECK"); err != nil {
+			if err := f(o, c.Name, "(("+c.Expr+"))"); err != nil {
 				return err
+			}
+		}
+		for i, c := range o.Columns {
+			if !notNull(o, i) {
+				continue
+			}
+			name := itoa(int64(ids[o.Schema])) + "_" + itoa(int64(o.ID)) + "_" + itoa(i+1) + "_not_null"
+			if err := f(o, name, c.Name+" IS NOT NULL"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// eachConstraintColumn calls f for each column of a primary key or CHECK constraint.
+func eachConstraintColumn(env Env, f func(o *catalog.Object, constraint, column string) error) error {
+	for _, o := range env.Snapshot().Objects() {
+		if o.KeyID != 0 {
+			for _, c := range o.Key {
+				if err := f(o, o.KeyName, o.Columns[c].Name); err != nil {
+					return err
+				}
+			}
+		}
+		for _, check := range o.Checks {
+			for _, c := range checkColumns(o, check) {
+				if err := f(o, check.Name, o.Columns[c].Name); err != nil {
+					return err
+				}
 			}
 		}
 	}

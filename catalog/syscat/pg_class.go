@@ -44,15 +44,19 @@ func pgClass(env Env, add Add) error {
 		if len(r.Options) > 0 {
 			options = textArray(sortedOptions(r.Object))
 		}
+		identity := byte('d')
+		if r.kind == 'v' {
+			identity = 'n'
+		}
 		has := indexes(r.Object)
 		err := add(oid(r.ID), text(r.Name), oid(r.schemaID), num(roleOID), num(am), oid(r.ID), float(-1),
 			truth(len(has) > 0), char('p'), char(r.kind), num(len(r.Columns)), num(len(r.Checks)),
-			truth(r.kind == 'v'), truth(true), char('d'), options)
+			truth(r.HasQuery()), truth(true), char(identity), options)
 		if err != nil {
 			return err
 		}
 		for _, x := range has {
-			err := add(oid(x.id), text(x.name), oid(r.schemaID), num(roleOID), num(btreeOID), oid(x.id), float(-1),
+			err := add(oid(x.id), text(x.name), oid(r.schemaID), num(roleOID), num(btreeOID), oid(x.id), float(0),
 				truth(false), char('p'), char('i'), num(len(x.cols)), num(0),
 				truth(false), truth(true), char('n'), null)
 			if err != nil {

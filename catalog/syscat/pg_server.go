@@ -68,7 +68,7 @@ func pgSettings(env Env, add Add) error {
 		lo, hi, enum := null, null, null
 		switch s.Type {
 		case catalog.SettingInt, catalog.SettingReal:
-			lo, hi = text(limit(s.Min)), text(limit(s.Max))
+			lo, hi = text(limit(s, s.Min)), text(limit(s, s.Max))
 		case catalog.SettingEnum:
 			enum = textArray(s.Values)
 		}
@@ -82,7 +82,13 @@ func pgSettings(env Env, add Add) error {
 	return nil
 }
 
-func limit(f float64) string { return strconv.FormatFloat(f, 'g', 15, 64) }
+// limit prints a bound with the digits that PostgreSQL shows.
+func limit(s *catalog.Setting, f float64) string {
+	if s.Type == catalog.SettingReal {
+		return strconv.FormatFloat(f, 'g', 6, 64)
+	}
+	return strconv.FormatFloat(f, 'f', 0, 64)
+}
 
 // settingValue returns the session's value of a setting, and PostgreSQL's word for
 // where it comes from.

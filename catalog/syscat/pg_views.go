@@ -19,7 +19,7 @@ func viewFillers() []filler {
 			columns: "schemaname viewname viewowner definition",
 			rows: func(env Env, add Add) error {
 				return eachRelation(env, 'v', func(o *catalog.Object) error {
-					return add(text(o.Schema), text(o.Name), text(RoleName), text(o.Definition))
+					return add(text(o.Schema), text(o.Name), text(RoleName), text(queryText(o)))
 				})
 			},
 		},
@@ -29,7 +29,7 @@ func viewFillers() []filler {
 			rows: func(env Env, add Add) error {
 				return eachRelation(env, 'm', func(o *catalog.Object) error {
 					return add(text(o.Schema), text(o.Name), text(RoleName), truth(len(indexes(o)) > 0),
-						truth(true), text(o.Definition))
+						truth(true), text(queryText(o)))
 				})
 			},
 		},

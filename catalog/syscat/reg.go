@@ -56,25 +56,7 @@ func lookupClass(env Env, s string) (catalog.ObjectID, bool) {
 			return o.ID, true
 		}
 	}
-	snapshot := env.Snapshot()
-	if o, ok := snapshot.Lookup(env.SearchPath(), schema, name); ok {
-		return o.ID, true
-	}
-	if x, _, ok := snapshot.LookupIndex(env.SearchPath(), schema, name); ok {
-		return x.ID, true
-	}
-	path := env.SearchPath()
-	if schema != "" {
-		path = []string{schema}
-	}
-	for _, p := range path {
-		for _, o := range snapshot.Objects() {
-			if o.KeyID != 0 && o.Schema == p && o.KeyName == name {
-				return o.KeyID, true
-			}
-		}
-	}
-	return 0, false
+	return env.Snapshot().RelationID(env.SearchPath(), schema, name)
 }
 
 func isSystemSchema(name string) bool {

@@ -105,9 +105,10 @@ func findRelation(env Env, id catalog.ObjectID) (*catalog.Object, bool) {
 	return Object(id)
 }
 
-// notNull reports whether the column refuses NULL: a primary key's does.
+// notNull reports whether the column refuses NULL: a primary key's does. Columns of
+// views are nullable as in PostgreSQL, whatever the planner knows of them.
 func notNull(o *catalog.Object, i int) bool {
-	if o.Columns[i].NotNull {
+	if o.Columns[i].NotNull && !(o.Kind == catalog.KindView || o.Kind == catalog.KindMatView) {
 		return true
 	}
 	if o.KeyID != 0 {

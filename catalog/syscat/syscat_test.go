@@ -198,10 +198,10 @@ func TestRows(t *testing.T) {
 		{"pg_catalog.pg_settings", "setting", "name", "statement_timeout", "5000"},
 		{"pg_catalog.pg_settings", "max_val", "name", "statement_timeout", "2147483647"},
 		{"pg_catalog.pg_settings", "source", "name", "statement_timeout", "session"},
-		{"pg_catalog.pg_settings", "max_val", "name", "random_page_cost", "1.79769313486232e+308"},
+		{"pg_catalog.pg_settings", "max_val", "name", "random_page_cost", "1.79769e+308"},
 		{"pg_catalog.pg_type", "typname", "oid", "1007", "_int4"},
 		{"pg_catalog.pg_tables", "tablename", "schemaname", "public", "t,s,k"},
-		{"pg_catalog.pg_matviews", "definition", "matviewname", "m", "SELECT a FROM t"},
+		{"pg_catalog.pg_matviews", "definition", "matviewname", "m", " SELECT a FROM t;"},
 		{"pg_catalog.pg_indexes", "indexdef", "indexname", "t_pkey",
 			"CREATE UNIQUE INDEX t_pkey ON public.t USING btree (a)"},
 		{"information_schema.tables", "table_type", "table_name", "My View", "VIEW"},
@@ -211,6 +211,9 @@ func TestRows(t *testing.T) {
 		{"information_schema.columns", "numeric_scale", "column_name", "n", "2"},
 		{"information_schema.columns", "datetime_precision", "column_name", "at", "6,6,6"},
 		{"information_schema.key_column_usage", "column_name", "constraint_name", "t_pkey", "a"},
+		{"information_schema.check_constraints", "check_clause", "constraint_name", "positive", "((a > 0 AND n > 1))"},
+		{"information_schema.constraint_column_usage", "column_name", "constraint_name", "positive", "a,n"},
+		{"information_schema.table_constraints", "table_name", "constraint_name", "2200_16385_2_not_null", "t"},
 		{"millrace.streams", "watermark_delay", "name", "s", "00:00:05"},
 		{"millrace.streams", "key", "name", "s", "{at}"},
 		{"millrace.tables", "query", "name", "k", "SELECT a FROM t"},
@@ -245,6 +248,7 @@ func TestFunctions(t *testing.T) {
 		{"pg_get_indexdef", []types.Datum{second, num(3), truth(false)}, ""},
 		{"pg_get_constraintdef", []types.Datum{key}, "PRIMARY KEY (a)"},
 		{"pg_get_constraintdef", []types.Datum{oid(o.Checks[0].ID)}, "CHECK ((a > 0 AND n > 1))"},
+		{"pg_get_constraintdef", []types.Datum{oid(o.Checks[0].ID), truth(true)}, "CHECK (a > 0 AND n > 1)"},
 		{"pg_get_userbyid", []types.Datum{num(10)}, "millrace"},
 		{"pg_get_userbyid", []types.Datum{num(99)}, "unknown (OID=99)"},
 		{"obj_description", []types.Datum{table, text("pg_class")}, "a table"},
@@ -261,6 +265,7 @@ func TestFunctions(t *testing.T) {
 		{"regclassout", []types.Datum{num(424242)}, "424242"},
 		{"regtypeout", []types.Datum{num(1184)}, "timestamp with time zone"},
 		{"regnamespaceout", []types.Datum{num(2200)}, "public"},
+		{"pg_terminate_backend", []types.Datum{num(7)}, "sessions cannot be interrupted by a function here"},
 	} {
 		d, ok, err := Function(env, c.name, c.args)
 		got := d.S
