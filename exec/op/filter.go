@@ -47,7 +47,9 @@ func reportErrs(c *Ctx, name string, errs map[int]error, b *col.Batch) {
 	}
 	sort.Ints(rows)
 	for _, i := range rows {
-		c.rowError(RowError{Op: name, Err: errs[i], Weight: int64(b.Weight(i)), Batch: b, Row: i})
+		if w := b.Weight(i); w != 0 {
+			c.rowError(RowError{Op: name, Err: errs[i], Weight: int64(w), Batch: b, Row: i})
+		}
 	}
 }
 

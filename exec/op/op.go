@@ -80,6 +80,16 @@ type Pred interface {
 	Filter(env *builtin.Env, b *col.Batch) (rows []int32, errs map[int]error)
 }
 
+// Tables of saved state, see FORMAT.md.
+const (
+	tagFlags    byte = iota
+	tagKeys          // the operator's Keys
+	tagRows          // Multimap of the first input
+	tagRows2         // and of the second
+	tagTree          // the Tree
+	tagDistinct      // arguments of DISTINCT aggregates
+)
+
 // stateless is embedded by operators without state.
 type stateless struct{}
 

@@ -59,14 +59,4 @@ func (o *Values) Load(r *state.Loader) error {
 	return err
 }
 
-// Tables of saved state. An operator with several of one kind counts on from there.
-const (
-	tagFlags byte = iota
-	tagKeys
-	tagRows  // and tagRows+1 for the second input
-	tagRows2 // see tagRows
-	tagTree
-	tagDistinct
-)
-
 var _ Op = (*Values)(nil)

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -338,5 +339,48 @@ func BenchmarkTreeAdd(b *testing.B) {
 	for b.Loop() {
 		binary.BigEndian.PutUint64(key[4:], rnd.Uint64N(1_000_000))
 		tree.Add(key[:], nil, 1)
+	}
+}
+
+// TestMemBytesIsWhatTheHeapHolds compares the containers' own count with the heap.
+func TestMemBytesIsWhatTheHeapHolds(t *testing.T) {
+	heap := func() int64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC() // what the first one found to finalise
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	const n = 100_000
+	key := func(i int) []byte { return fmt.Appendf(nil, "%08d some more bytes", i*7919%n) }
+	for name, fill := range map[string]func() (any, int64){
+		"keys": func() (any, int64) {
+			k := &Keys{}
+			for i := range n {
+				k.FindOrAdd(key(i))
+			}
+			return k, k.MemBytes()
+		},
+		"multimap": func() (any, int64) {
+			m := &Multimap{}
+			for i := range n {
+				m.Add(int32(i%1000), key(i), 1)
+			}
+			return m, m.MemBytes()
+		},
+		"tree": func() (any, int64) {
+			tree := &Tree{}
+			for i := range n {
+				tree.Add(key(i), nil, 1)
+			}
+			return tree, tree.MemBytes()
+		},
+	} {
+		before := heap()
+		held, counted := fill()
+		if real := heap() - before; counted < real*9/10 || counted > real*11/10 {
+			t.Errorf("%s: counts %d bytes, the heap has %d", name, counted, real)
+		}
+		runtime.KeepAlive(held)
 	}
 }
