@@ -147,20 +147,6 @@ func (l *level) castCall(name string, pos sql.Pos, x plan.Expr, xpos sql.Pos) pl
 	return l.castTo(x, t, pos, xpos)
 }
 
-// setReturning binds a set-returning function in the select list.
-func (l *level) setReturning(name string, e *sql.Call) plan.Expr {
-	if !l.srfsAllowed {
-		fail(e.Pos, pgerr.FeatureNotSupported, "set-returning functions are not allowed in %s", l.clause)
-	}
-	f, args, cols := l.tableFunc(name, e.Pos, e.Args)
-	if len(cols) != 1 {
-		unsupported(e.Pos, "a set-returning function with several columns is supported in FROM only")
-	}
-	ref := &srfRef{call: &plan.TableFunc{Func: f, Args: args, Out: cols}, t: cols[0].Type}
-	l.srfs = append(l.srfs, ref)
-	return ref
-}
-
 // tableFunc resolves a table function on arguments of this level.
 func (l *level) tableFunc(name string, pos sql.Pos, es []sql.Expr) (*builtin.TableFunc, []plan.Expr, types.Schema) {
 	xs := l.exprs(es)

@@ -298,8 +298,18 @@ func (l *level) subscriptIndex(e sql.Expr) plan.Expr {
 // field binds (t).c, where t is a FROM item.
 func (l *level) field(e *sql.Field) plan.Expr {
 	if c, ok := e.X.(*sql.ColumnRef); ok && !c.Star && !e.Star {
+		last := len(c.Parts) - 1
+		field := append(append([]string(nil), c.Parts[:last]...), fieldName(c.Parts[last], e.Name))
+		if l.hasColumn(field) {
+			return l.column(&sql.ColumnRef{Pos: e.Pos, Parts: field})
+		}
 		parts := append(append([]string(nil), c.Parts...), e.Name)
-		return l.column(&sql.ColumnRef{Pos: e.Pos, Parts: parts})
+		return l.column(&sql.ColumnRef{Pos: c.Pos, Parts: parts})
+	}
+	if c, ok := e.X.(*sql.Call); ok && !e.Star {
+		if s, ok := l.expr(c).(*srfRef); ok {
+			return s.field(e)
+		}
 	}
 	unsupported(e.Pos, "field access on a composite value is not supported")
 	return nil

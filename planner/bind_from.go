@@ -36,7 +36,10 @@ func (l *level) from(refs []sql.TableRef) {
 
 // joined puts two items side by side under conditions.
 func (l *level) joined(kind sql.JoinKind, left, right *fromItem, conds []plan.Expr, pos sql.Pos) *fromItem {
+	saved := l.scope
+	l.scope = left.scope // what a lateral right side reads
 	node := l.joinNodes(joinKinds[kind], left.node, right.node, conds, pos)
+	l.scope = saved
 	return &fromItem{node: node, scope: concat(left.scope, right.scope.shifted(width(left.node)))}
 }
 
@@ -119,8 +122,7 @@ func (b *binder) relation(name sql.Name) *catalog.Object {
 
 func (b *binder) refuseIndex(name sql.Name) {
 	if _, _, ok := b.cat.LookupIndex(b.o.SearchPath, name.Schema(), name.Last()); ok {
-		raise(name.Pos, pgerr.Newf(pgerr.WrongObjectType, "cannot open relation \"%s\"", name.Last()).
-			WithDetail("This operation is not supported for indexes."))
+		fail(name.Pos, pgerr.WrongObjectType, "\"%s\" is an index", name.Last())
 	}
 }
 
@@ -203,6 +205,8 @@ func scanOf(obj *catalog.Object) (*plan.Scan, *rangeVar) {
 	}
 	scan := &plan.Scan{Object: obj, Cols: positions(len(s)), Out: s}
 	r := newRange(obj.Name, s, 0, declared)
+	oid := &plan.Const{Value: types.FixedDatum(int64(obj.ID)), T: types.OID}
+	r.cols = append(r.cols, scopeCol{name: "tableoid", x: oid, hidden: true})
 	if obj.Kind == catalog.KindTable || obj.Kind == catalog.KindMatView {
 		for _, k := range obj.Key {
 			r.keyed = append(r.keyed, r.cols[k].x)
@@ -248,17 +252,14 @@ func (l *level) subqueryRef(ref *sql.SubqueryRef, left *fromItem) *fromItem {
 		defer func() { l.b.unreachable = l.b.unreachable[:len(l.b.unreachable)-1] }()
 	}
 	rel := l.b.query(ref.Query, parent, l.ctes, true)
-	node := rel.visible()
-	r := newRange(ref.Alias.Name, node.Schema(), 0, width(node))
+	node, visible := rel.composite()
+	r := newRange(ref.Alias.Name, node.Schema(), 0, visible)
 	renameColumns(r, ref.Alias.Columns)
 	return &fromItem{node: node, scope: scopeOf(r)}
 }
 
 // funcRef binds a function in FROM, which is lateral by itself.
 func (l *level) funcRef(ref *sql.FuncRef, left *fromItem) *fromItem {
-	if len(ref.Calls) != 1 {
-		unsupported(ref.Pos, "ROWS FROM with several functions is not supported")
-	}
 	if len(ref.Columns) > 0 || len(ref.Calls[0].Columns) > 0 {
 		unsupported(ref.Pos, "a column definition list is not supported for this function")
 	}
@@ -274,6 +275,9 @@ func (l *level) funcRef(ref *sql.FuncRef, left *fromItem) *fromItem {
 	defer func() { l.scope = saved }()
 	inner := l.b.newLevel(l, l.ctes)
 	inner.clause = "functions in FROM"
+	if len(ref.Calls) > 1 {
+		return l.rowsFromRef(ref, inner)
+	}
 	if call != nil && builtin.IsTable(call.Name.Last()) {
 		return l.tableFuncRef(ref, inner, call)
 	}
@@ -285,17 +289,36 @@ func (l *level) tableFuncRef(ref *sql.FuncRef, inner *level, e *sql.Call) *fromI
 	f, args, cols := inner.tableFunc(name, e.Pos, e.Args)
 	cols = append(types.Schema(nil), cols...)
 	single := len(cols) == 1
-	if single {
-		cols[0].Name = name
-		if ref.Alias.Name != "" {
-			cols[0].Name = ref.Alias.Name
-		}
+	if single && cols[0].Name == name && ref.Alias.Name != "" {
+		cols[0].Name = ref.Alias.Name // a column with a name of its own keeps it
 	}
 	if ref.Ordinality {
 		cols = append(cols, types.Column{Name: "ordinality", Type: types.Int8, NotNull: true})
 	}
 	node := &plan.TableFunc{Input: oneRow(), Func: f, Args: args, Ordinality: ref.Ordinality, Out: cols}
 	return funcItem(ref, name, node, single)
+}
+
+// rowsFromRef binds ROWS FROM of several set-returning functions.
+func (l *level) rowsFromRef(ref *sql.FuncRef, inner *level) *fromItem {
+	node := &plan.TableFunc{Input: oneRow(), Ordinality: ref.Ordinality}
+	var calls []*srfCall
+	for _, item := range ref.Calls {
+		e, ok := item.Call.(*sql.Call)
+		if !ok || !builtin.IsTable(e.Name.Last()) {
+			unsupported(item.Pos, "ROWS FROM is supported for set-returning functions only")
+		}
+		c := &srfCall{name: inner.functionName(e)}
+		c.f, c.args, c.cols = inner.tableFunc(c.name, e.Pos, e.Args)
+		calls = append(calls, c)
+		node.Args = append(node.Args, c.args...)
+		node.Out = append(node.Out, c.cols...)
+	}
+	if ref.Ordinality {
+		node.Out = append(node.Out, types.Column{Name: "ordinality", Type: types.Int8, NotNull: true})
+	}
+	node.Func = sideBySide(calls)
+	return funcItem(ref, calls[0].name, node, false)
 }
 
 // scalarRef is a scalar function in FROM: one row of one column.

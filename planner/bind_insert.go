@@ -31,7 +31,10 @@ func (b *binder) insert(s *sql.Insert) *plan.Write {
 	for _, c := range t.cols {
 		w.HasRowtime = w.HasRowtime || c == rowtimeTarget
 	}
+	target := newRange(insertName(s), obj.RowSchema(), 0, len(obj.Columns))
+	b.unreachable = append(b.unreachable, scopeOf(target))
 	w.Source = b.insertSource(s, t, w.HasRowtime)
+	b.unreachable = nil
 	b.constraints(w)
 	b.onConflict(w, s)
 	b.returning(w, s.Returning, insertName(s))
@@ -123,7 +126,11 @@ func (b *binder) insertSource(s *sql.Insert, t *insertTarget, rowtime bool) plan
 	node = b.settleSource(node, t, s.Query)
 	exprs := make([]plan.Expr, width(node))
 	for i := range exprs {
-		exprs[i] = b.assign(colOf(node, i), t, i, targetPos(s.Query.Body, i))
+		pos := sql.NoPos
+		if _, ok := s.Query.Body.(*sql.SetOp); !ok {
+			pos = targetPos(s.Query.Body, i)
+		}
+		exprs[i] = b.assign(colOf(node, i), t, i, pos)
 	}
 	row := b.fullRow(t, exprs, rowtime)
 	return projectAs(node, row, t.rowNames(rowtime))
@@ -354,7 +361,7 @@ func (b *binder) conflictTarget(obj *catalog.Object, c *sql.OnConflict) {
 	}
 	if c.Constraint != "" {
 		if obj.Kind != catalog.KindTable || c.Constraint != obj.KeyName {
-			fail(c.Pos, pgerr.UndefinedObject, "constraint \"%s\" for table \"%s\" does not exist", c.Constraint, obj.Name)
+			fail(sql.NoPos, pgerr.UndefinedObject, "constraint \"%s\" for table \"%s\" does not exist", c.Constraint, obj.Name)
 		}
 		return
 	}

@@ -14,6 +14,10 @@ func (l *level) join(j *sql.Join, left *fromItem) *fromItem {
 	case j.Within != nil:
 		unsupported(j.Within.Pos, "WITHIN is not supported")
 	}
+	if left != nil {
+		l.b.unreachable = append(l.b.unreachable, left.scope)
+		defer func() { l.b.unreachable = l.b.unreachable[:len(l.b.unreachable)-1] }()
+	}
 	a := l.fromItem(j.Left, left)
 	b := l.fromItem(j.Right, a)
 	checkNames(a.scope, b.scope, j.Pos)
@@ -27,6 +31,7 @@ func (l *level) join(j *sql.Join, left *fromItem) *fromItem {
 		out = l.joinOn(j, a, b)
 	}
 	if j.Alias.Name != "" {
+		l.buried = append(l.buried, out.scope)
 		return aliasJoin(out, j)
 	}
 	return out
@@ -45,7 +50,7 @@ func (l *level) joinOn(j *sql.Join, a, b *fromItem) *fromItem {
 		return l.joined(j.Kind, a, b, conds, j.Pos)
 	}
 	if j.Kind != sql.JoinInner && j.Kind != sql.JoinCross {
-		unsupported(startOf(j.On), "a sub-query in the ON of an outer join is not supported")
+		return l.outerJoinSubs(j, a, b, conds)
 	}
 	var plain, subs []plan.Expr
 	for _, c := range conds {
@@ -58,6 +63,73 @@ func (l *level) joinOn(j *sql.Join, a, b *fromItem) *fromItem {
 	out := l.joined(j.Kind, a, b, plain, j.Pos)
 	out.node = l.where(out.node, plan.Conj(subs))
 	return out
+}
+
+// outerJoinSubs joins under conditions with sub-queries, each of which reads one side
+// at most: its value becomes a column of that side, behind the others.
+func (l *level) outerJoinSubs(j *sql.Join, a, b *fromItem, conds []plan.Expr) *fromItem {
+	wl, wr := width(a.node), width(b.node)
+	on := &sidedSubs{l: l, wl: wl, left: a.node, right: b.node, pos: startOf(j.On)}
+	for i, c := range conds {
+		conds[i] = plan.MapExpr(c, on.replace)
+	}
+	grown := width(on.left) - wl
+	for i, c := range conds {
+		conds[i] = plan.MapCols(c, func(i int) int {
+			switch {
+			case i >= grownCol:
+				return i - grownCol
+			case i >= wl:
+				return i + grown
+			}
+			return i
+		})
+	}
+	node := l.joinNodes(joinKinds[j.Kind], on.left, on.right, conds, j.Pos)
+	all := identity(node)
+	node = project(node, append(all[:wl:wl], all[wl+grown:wl+grown+wr]...))
+	return &fromItem{node: node, scope: concat(a.scope, b.scope.shifted(wl))}
+}
+
+// sidedSubs computes sub-queries of a join condition on the sides that they read.
+type sidedSubs struct {
+	l           *level
+	wl          int
+	left, right plan.Node
+	pos         sql.Pos
+}
+
+// grownCol marks, until the left side has all its columns, a column added to it.
+const grownCol = 1 << 20
+
+func (on *sidedSubs) replace(e plan.Expr) plan.Expr {
+	s, ok := e.(*subExpr)
+	if !ok {
+		return nil
+	}
+	var xs []plan.Expr
+	switch on.l.readsSide(s, on.wl) {
+	case leftSide:
+		on.left, xs = on.l.attach(on.left, []plan.Expr{s})
+		return plan.MapCols(xs[0], func(i int) int { return i + grownCol })
+	case bothSides:
+		unsupported(on.pos, "a sub-query over both sides in the ON of an outer join is not supported")
+	}
+	moved := on.l.mapSub(s, func(x plan.Expr) plan.Expr {
+		return plan.MapCols(x, func(i int) int { return i - on.wl })
+	})
+	on.right, xs = on.l.attach(on.right, []plan.Expr{moved})
+	return plan.MapCols(xs[0], func(i int) int { return i + on.wl })
+}
+
+// readsSide tells which side of a join a sub-query in its condition reads.
+func (l *level) readsSide(s *subExpr, wl int) side {
+	found := noSide
+	l.mapSub(s, func(x plan.Expr) plan.Expr {
+		found |= sideOf(x, wl)
+		return x
+	})
+	return found
 }
 
 func hasSub(e plan.Expr) bool {
@@ -100,11 +172,11 @@ func (l *level) joinUsing(j *sql.Join, a, b *fromItem, names []string) *fromItem
 	for i, name := range names {
 		for _, earlier := range names[:i] {
 			if earlier == name {
-				fail(j.Pos, pgerr.DuplicateColumn, "column name \"%s\" appears more than once in USING clause", name)
+				fail(sql.NoPos, pgerr.DuplicateColumn, "column name \"%s\" appears more than once in USING clause", name)
 			}
 		}
-		x := usingColumn(a.scope, name, "left", j.Pos)
-		y := usingColumn(right, name, "right", j.Pos)
+		x := usingColumn(a.scope, name, "left")
+		y := usingColumn(right, name, "right")
 		pair, _ := l.b.common("JOIN/USING", []plan.Expr{x, y}, func(int) sql.Pos { return j.Pos })
 		conds = append(conds, l.operator("=", j.Pos, x, y))
 		merged = append(merged, scopeCol{name: name, x: mergedColumn(j.Kind, pair)})
@@ -131,13 +203,13 @@ func mergedColumn(kind sql.JoinKind, pair []plan.Expr) plan.Expr {
 	return pair[0]
 }
 
-func usingColumn(s *scope, name, where string, pos sql.Pos) plan.Expr {
+func usingColumn(s *scope, name, where string) plan.Expr {
 	found := findVisible(s.cols, name)
 	switch {
 	case len(found) == 0:
-		fail(pos, pgerr.UndefinedColumn, "column \"%s\" specified in USING clause does not exist in %s table", name, where)
+		fail(sql.NoPos, pgerr.UndefinedColumn, "column \"%s\" specified in USING clause does not exist in %s table", name, where)
 	case len(found) > 1:
-		fail(pos, pgerr.AmbiguousColumn, "common column name \"%s\" appears more than once in %s table", name, where)
+		fail(sql.NoPos, pgerr.AmbiguousColumn, "common column name \"%s\" appears more than once in %s table", name, where)
 	}
 	return found[0].x
 }

@@ -335,6 +335,15 @@ func (l *level) inArray(e *sql.InList, x plan.Expr, items []plan.Expr) plan.Expr
 	return l.apply(name, e.Pos, []plan.Expr{x, l.apply("array", e.Pos, xs, nil)}, nil)
 }
 
+func isString(ts []types.Type) bool {
+	for _, t := range ts {
+		if !t.IsString() {
+			return false
+		}
+	}
+	return true
+}
+
 // quantified binds X op ANY|ALL (array or sub-query).
 func (l *level) quantified(e *sql.Quantified) plan.Expr {
 	if e.Query != nil {
@@ -364,6 +373,11 @@ func (l *level) quantified(e *sql.Quantified) plan.Expr {
 	}
 	_, want, _, err := builtin.ResolveOperator(e.Op, x.Type(), elem)
 	check(e.Pos, err)
+	if !want[0].Same(want[1]) {
+		if t, err := builtin.CommonType(want); err == nil && isString(want) {
+			want[0], want[1] = t, t
+		}
+	}
 	x = l.b.mustCoerce(x, want[0], startOf(e.X))
 	if !want[1].Same(elem) {
 		arr = &plan.Cast{X: arr, To: types.ArrayOf(want[1].Kind), Explicit: true}

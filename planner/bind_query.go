@@ -11,10 +11,27 @@ import (
 type rel struct {
 	node   plan.Node
 	hidden int
+	// fields are hidden columns that a query around may name as fields.
+	fields []int
 }
 
 // visible is the query's result without the hidden columns.
 func (r rel) visible() plan.Node { return narrow(r.node, width(r.node)-r.hidden) }
+
+// composite is the result with the fields of its composite columns behind it, and
+// the number of columns before those.
+func (r rel) composite() (plan.Node, int) {
+	w := width(r.node) - r.hidden
+	if len(r.fields) == 0 {
+		return r.visible(), w
+	}
+	all := identity(r.node)
+	exprs := all[:w:w]
+	for _, i := range r.fields {
+		exprs = append(exprs, all[i])
+	}
+	return project(r.node, exprs), w
+}
 
 // cteEnv is the WITH queries that can be named, innermost first.
 type cteEnv struct {

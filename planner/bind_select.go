@@ -4,7 +4,6 @@ import (
 	"millrace/planner/plan"
 	"millrace/sql"
 	"millrace/sql/pgerr"
-	"millrace/sql/types"
 )
 
 // target is one output column of a SELECT.
@@ -26,6 +25,8 @@ type selection struct {
 	order   []orderItem
 	// distinctOn are positions in targets.
 	distinctOn []int
+	// fields are positions of hidden targets that are fields of composite columns.
+	fields []int
 	// clause is set for RETURNING, which is no select list and has no aggregates.
 	clause string
 }
@@ -48,9 +49,6 @@ func (b *binder) selectQuery(q *sql.Query, s *sql.Select, parent *level, ctes *c
 	l.streamWindow(s)
 	sel := &selection{l: l}
 	sel.bindTargets(s)
-	if resolve {
-		sel.resolveUnknown()
-	}
 	if s.Where != nil {
 		sel.where = b.coerceBool(l.in("WHERE", false, s.Where), "WHERE", startOf(s.Where))
 	}
@@ -62,6 +60,12 @@ func (b *binder) selectQuery(q *sql.Query, s *sql.Select, parent *level, ctes *c
 	sel.bindGroups(s)
 	sel.bindDistinctOn(s)
 	sel.bindPartition(s, parent)
+	if resolve {
+		sel.resolveUnknown()
+	}
+	if !s.Distinct {
+		sel.addFields()
+	}
 	node := sel.build(s)
 	return sel.finish(node, q)
 }
@@ -74,6 +78,10 @@ func (sel *selection) bindTargets(s *sql.Select) {
 			sel.targets = append(sel.targets, l.star(c)...)
 			continue
 		}
+		if f, ok := t.Expr.(*sql.Field); ok && f.Star {
+			sel.targets = append(sel.targets, sel.fieldStar(f)...)
+			continue
+		}
 		x := sel.bindTarget(t.Expr)
 		name := t.Alias
 		if name == "" {
@@ -81,6 +89,22 @@ func (sel *selection) bindTargets(s *sql.Select) {
 		}
 		sel.targets = append(sel.targets, target{name: name, x: x, pos: startOf(t.Expr)})
 	}
+}
+
+// fieldStar expands (t).* and (f(x)).*.
+func (sel *selection) fieldStar(f *sql.Field) []target {
+	if c, ok := f.X.(*sql.ColumnRef); ok && !c.Star {
+		return sel.l.star(&sql.ColumnRef{Pos: c.Pos, Parts: c.Parts, Star: true})
+	}
+	s, ok := sel.bindTarget(f.X).(*srfRef)
+	if !ok {
+		unsupported(f.Pos, "row expansion of a composite value is not supported")
+	}
+	var out []target
+	for i, c := range s.call.cols {
+		out = append(out, target{name: c.Name, x: &srfRef{call: s.call, col: i}, pos: f.Pos})
+	}
+	return out
 }
 
 func (sel *selection) bindTarget(e sql.Expr) plan.Expr {
@@ -179,15 +203,8 @@ func (sel *selection) groupKey(e sql.Expr) plan.Expr {
 			}
 		}
 	}
-	x := l.b.resolveText(l.in("GROUP BY", false, e), startOf(e))
-	if hasSub(x) {
-		return sel.sameAsTarget(x)
-	}
-	return x
+	return l.b.resolveText(l.in("GROUP BY", false, e), startOf(e))
 }
-
-// sameAsTarget keeps a key that holds a sub-query as it is.
-func (sel *selection) sameAsTarget(x plan.Expr) plan.Expr { return x }
 
 func (sel *selection) groupTarget(i int, pos sql.Pos) plan.Expr {
 	x := sel.targets[i].x
@@ -224,7 +241,7 @@ func (sel *selection) byName(e *sql.ColumnRef, clause string) (int, bool) {
 // targets.
 func (sel *selection) bindOrder(items []*sql.OrderItem, distinct bool) {
 	for _, o := range items {
-		i := sel.orderTarget(o, "ORDER BY")
+		i := sel.outputTarget(o.Expr, "ORDER BY")
 		if distinct && i >= sel.visible {
 			fail(startOf(o.Expr), pgerr.InvalidColumnReference,
 				"for SELECT DISTINCT, ORDER BY expressions must appear in select list")
@@ -234,10 +251,6 @@ func (sel *selection) bindOrder(items []*sql.OrderItem, distinct bool) {
 		sel.order = append(sel.order, orderItem{target: i, desc: descending(o), nullsFirst: nullsFirst(o),
 			pos: startOf(o.Expr)})
 	}
-}
-
-func (sel *selection) orderTarget(o *sql.OrderItem, clause string) int {
-	return sel.outputTarget(o.Expr, clause)
 }
 
 // outputTarget finds or adds the target that an expression of ORDER BY or DISTINCT
@@ -348,7 +361,7 @@ func (sel *selection) group(node plan.Node, exprs []plan.Expr) (plan.Node, []pla
 		all = append(all, sel.having)
 	}
 	for _, s := range l.srfs {
-		all = append(all, s.call.Args...)
+		all = append(all, s.args...)
 	}
 	g.addDependent(all)
 	out := make([]plan.Expr, len(exprs))
@@ -356,69 +369,13 @@ func (sel *selection) group(node plan.Node, exprs []plan.Expr) (plan.Node, []pla
 		out[i] = g.apply(e)
 	}
 	for _, s := range l.srfs {
-		for i, a := range s.call.Args {
-			s.call.Args[i] = g.apply(a)
+		for i, a := range s.args {
+			s.args[i] = g.apply(a)
 		}
 	}
 	having := g.apply(sel.having)
 	node = g.build(node)
 	return l.where(node, having), out
-}
-
-// expandSRF computes the set-returning function of the select list.
-func (l *level) expandSRF(node plan.Node, exprs []plan.Expr) (plan.Node, []plan.Expr) {
-	var used *srfRef
-	for _, s := range l.srfs {
-		if used != nil && !sameSRF(used, s) {
-			unsupported(sql.NoPos, "more than one set-returning function in a select list is not supported")
-		}
-		if used == nil {
-			used = s
-		}
-		for _, a := range s.call.Args {
-			if plan.WalkExpr(a, func(e plan.Expr) bool { refuseNestedSRF(e); return true }); hasSub(a) {
-				unsupported(sql.NoPos, "a sub-query in the arguments of a set-returning function is not supported")
-			}
-		}
-	}
-	if used == nil {
-		return node, exprs
-	}
-	at := width(node)
-	call := *used.call
-	call.Input = node
-	call.Out = append(append(types.Schema(nil), node.Schema()...), used.call.Out...)
-	out := make([]plan.Expr, len(exprs))
-	for i, e := range exprs {
-		out[i] = l.mapLevel(e, func(e plan.Expr) plan.Expr {
-			if s, ok := e.(*srfRef); ok {
-				return &plan.Col{Index: at, T: s.t}
-			}
-			return nil
-		})
-	}
-	return &call, out
-}
-
-func refuseNestedSRF(e plan.Expr) {
-	if _, ok := e.(*srfRef); ok {
-		unsupported(sql.NoPos, "nested set-returning functions are not supported")
-	}
-}
-
-func sameSRF(a, b *srfRef) bool {
-	if a == b {
-		return true
-	}
-	if a.call.Func != b.call.Func || len(a.call.Args) != len(b.call.Args) {
-		return false
-	}
-	for i := range a.call.Args {
-		if !plan.Equal(a.call.Args[i], b.call.Args[i]) {
-			return false
-		}
-	}
-	return true
 }
 
 // finish applies DISTINCT ON, ORDER BY and LIMIT.
@@ -431,5 +388,5 @@ func (sel *selection) finish(node plan.Node, q *sql.Query) rel {
 		node = &plan.Sort{Input: node, Keys: keys, Limit: int8Const(1), Partition: sel.distinctOn}
 	}
 	node = sel.l.b.sorted(node, keys, q, sel.l)
-	return rel{node: node, hidden: len(sel.targets) - sel.visible}
+	return rel{node: node, hidden: len(sel.targets) - sel.visible, fields: sel.fields}
 }

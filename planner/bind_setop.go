@@ -83,6 +83,9 @@ func targetPos(b sql.QueryBody, i int) sql.Pos {
 		if i < len(b.Targets) {
 			return startOf(b.Targets[i].Expr)
 		}
+		if n := len(b.Targets); n > 0 {
+			return startOf(b.Targets[n-1].Expr) // a star that was expanded
+		}
 	case *sql.Values:
 		if len(b.Rows) > 0 && i < len(b.Rows[0]) {
 			return startOf(b.Rows[0][i])

@@ -111,12 +111,12 @@ func (b *binder) assignments(l *level, obj *catalog.Object, set []*sql.Assignmen
 }
 
 func updateColumn(obj *catalog.Object, c *sql.ColumnTarget) int {
-	if len(c.Path) > 0 {
-		unsupported(c.Pos, "assignment to a part of column \"%s\" is not supported", c.Name)
-	}
 	i := obj.Column(c.Name)
 	if i < 0 {
 		fail(c.Pos, pgerr.UndefinedColumn, "column \"%s\" of relation \"%s\" does not exist", c.Name, obj.Name)
+	}
+	if len(c.Path) > 0 {
+		unsupported(c.Pos, "assignment to a part of column \"%s\" is not supported", c.Name)
 	}
 	return i
 }

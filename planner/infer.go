@@ -153,10 +153,12 @@ func (b *binder) readLiteral(s string, t types.Type, ctx types.CastContext, pos 
 	d, err := types.ParseText(read, s, b.o.Format)
 	check(pos, err)
 	if read != t {
-		if fn := types.CastFunc(read, t, ctx == types.Explicit, b.o.Format); fn != nil {
-			d, err = fn(d.I, []byte(d.S))
-			check(pos, err)
+		fitted, err := types.CastFunc(read, t, ctx == types.Explicit, b.o.Format)(d.I, []byte(d.S))
+		if err != nil {
+			// Too long: that is for the row to report when it is stored.
+			return &plan.Cast{X: &plan.Const{Value: d, T: read}, To: t}
 		}
+		d = fitted
 	}
 	return &plan.Const{Value: d, T: t}
 }

@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"strings"
+
 	"millrace/planner/plan"
 	"millrace/sql"
 	"millrace/sql/pgerr"
@@ -14,7 +16,9 @@ func (l *level) joinNodes(kind plan.JoinKind, left, right plan.Node, conds []pla
 		return newJoin(joinSpec{kind: kind}, left, right, conds)
 	}
 	if kind != plan.Inner && kind != plan.Left {
-		raise(pos, pgerr.New(pgerr.InvalidColumnReference, "invalid reference to FROM-clause entry").
+		table, at := l.firstReference(right, pos)
+		raise(at, pgerr.Newf(pgerr.InvalidColumnReference,
+			"invalid reference to FROM-clause entry for table \"%s\"", table).
 			WithDetail("The combining JOIN type must be INNER or LEFT for a LATERAL reference."))
 	}
 	conds = dropTrue(conds)
@@ -27,6 +31,23 @@ func (l *level) joinNodes(kind plan.JoinKind, left, right plan.Node, conds []pla
 		}
 	}
 	return l.lateralDependent(kind, left, right, conds)
+}
+
+// firstReference is the table and place of a reference that n makes to l.
+func (l *level) firstReference(n plan.Node, pos sql.Pos) (string, sql.Pos) {
+	table := ""
+	plan.MapExprs(n, func(e plan.Expr) plan.Expr {
+		return l.mapOuter(e, func(x plan.Expr) plan.Expr {
+			if c, ok := x.(*plan.Col); ok && table == "" {
+				table, _, _ = strings.Cut(l.nameOf(c), ".")
+				if at, ok := l.b.colPos[x]; ok {
+					pos = at
+				}
+			}
+			return x
+		})
+	})
+	return table, pos
 }
 
 func dropTrue(conds []plan.Expr) []plan.Expr {

@@ -50,7 +50,9 @@ type level struct {
 	aggsAllowed, inAgg bool
 	srfsAllowed        bool
 	aggs               []*aggCall
-	srfs               []*srfRef
+	srfs               []*srfCall
+	// buried are scopes that the alias of a join hides.
+	buried []*scope
 	// window is set for a level with ksqlDB's WINDOW clause.
 	window *streamWindow
 }
@@ -104,16 +106,6 @@ type outerRef struct {
 
 // Type implements plan.Expr.
 func (e *outerRef) Type() types.Type { return e.x.Type() }
-
-// srfRef is column col of a set-returning function in the select list.
-type srfRef struct {
-	plan.Expr
-	call *plan.TableFunc
-	t    types.Type
-}
-
-// Type implements plan.Expr.
-func (e *srfRef) Type() types.Type { return e.t }
 
 // subKind is what a sub-query is as a value.
 type subKind uint8

@@ -72,6 +72,22 @@ func (l *level) qualifiedColumn(e *sql.ColumnRef, schema, table, name string) pl
 	return nil
 }
 
+// hasColumn reports whether a column of one or two parts is visible.
+func (l *level) hasColumn(parts []string) bool {
+	name := parts[len(parts)-1]
+	for lv := l; lv != nil; lv = lv.parent {
+		if len(parts) == 1 && len(findCols(lv.scope.cols, name)) > 0 {
+			return true
+		}
+		for _, t := range lv.scope.tables {
+			if len(parts) > 1 && t.name == parts[len(parts)-2] && len(findCols(t.cols, name)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // refer is x of level lv as seen from l. Each reference is a node of its own, whose
 // place is kept for the error about columns that are not grouped.
 func (l *level) refer(lv *level, x plan.Expr, pos sql.Pos) plan.Expr {
@@ -102,27 +118,38 @@ func wholeRow(t *rangeVar) plan.Expr {
 
 // missingTable is the error for a qualifier that names no FROM item.
 func (l *level) missingTable(schema, table string) error {
-	if schema != "" {
-		return pgerr.Newf(pgerr.UndefinedTable, "missing FROM-clause entry for table \"%s\"", table)
-	}
 	err := pgerr.Newf(pgerr.UndefinedTable, "missing FROM-clause entry for table \"%s\"", table)
 	for lv := l; lv != nil; lv = lv.parent {
 		for _, t := range lv.scope.tables {
-			if t.obj != nil && t.obj.Name == table && t.name != table {
-				return pgerr.Newf(pgerr.UndefinedTable,
-					"invalid reference to FROM-clause entry for table \"%s\"", table).
-					WithHint("Perhaps you meant to reference the table alias \"%s\".", t.name)
+			switch {
+			case t.obj == nil || t.obj.Name != table:
+			case t.name != table:
+				return invalidTable(table).WithHint("Perhaps you meant to reference the table alias \"%s\".", t.name)
+			default:
+				return noEntry(table)
+			}
+		}
+		for _, s := range lv.buried {
+			if len(s.table(schema, table)) > 0 {
+				return noEntry(table)
 			}
 		}
 	}
 	for _, s := range l.b.unreachable {
 		if len(s.table(schema, table)) > 0 {
-			return pgerr.Newf(pgerr.UndefinedTable,
-				"invalid reference to FROM-clause entry for table \"%s\"", table).
-				WithHint("There is an entry for table \"%s\", but it cannot be referenced from this part of the query.", table)
+			return noEntry(table)
 		}
 	}
 	return err
+}
+
+func invalidTable(table string) *pgerr.Error {
+	return pgerr.Newf(pgerr.UndefinedTable, "invalid reference to FROM-clause entry for table \"%s\"", table)
+}
+
+func noEntry(table string) error {
+	return invalidTable(table).
+		WithHint("There is an entry for table \"%s\", but it cannot be referenced from this part of the query.", table)
 }
 
 // missingColumn is the error for a column that no visible table has, with the
