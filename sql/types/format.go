@@ -18,6 +18,9 @@ type Format struct {
 	ExtraFloatDigits int
 	FloatDigitsSet   bool
 	ByteaOutput      string // hex or escape
+	// RegName names the object of a regclass, regproc or regnamespace; nil, or false,
+	// prints its oid.
+	RegName func(t Type, oid uint32) (name string, ok bool)
 	// Now is the transaction's time, for the inputs now, today, tomorrow and
 	// yesterday; the zero time refuses them.
 	Now time.Time

@@ -122,15 +122,15 @@ func (r *JSONReader) keyIs(want string) bool {
 	return string(inner) == want
 }
 
-// skipScalar moves over a number or a word.
+// skipScalar moves over a number or a word, by one byte at least, so that damaged
+// text has an end, too.
 func (r *JSONReader) skipScalar() []byte {
 	start := r.at
-	for r.at < len(r.text) {
+	for r.at++; r.at < len(r.text); r.at++ {
 		switch r.text[r.at] {
 		case ',', ']', '}', ' ', '\t', '\n', '\r', ':':
 			return r.text[start:r.at]
 		}
-		r.at++
 	}
 	return r.text[start:]
 }

@@ -40,7 +40,7 @@ func AppendText(dst []byte, t Type, i int64, b []byte, f *Format) []byte {
 	case KindChar:
 		return appendChar(dst, i)
 	case KindRegclass, KindRegproc, KindRegnamespace:
-		return appendReg(dst, i)
+		return appendReg(dst, t, i, f)
 	case KindRegtype:
 		return appendRegtype(dst, i)
 	case KindArray:

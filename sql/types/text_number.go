@@ -63,9 +63,14 @@ func parseOID(t Type, s string) (Datum, error) {
 }
 
 // appendReg prints a reg value without the catalog's help; 0 prints as -.
-func appendReg(dst []byte, i int64) []byte {
+func appendReg(dst []byte, t Type, i int64, f *Format) []byte {
 	if i == 0 {
 		return append(dst, '-')
+	}
+	if f != nil && f.RegName != nil {
+		if name, ok := f.RegName(t, uint32(i)); ok {
+			return append(dst, name...)
+		}
 	}
 	return strconv.AppendInt(dst, i, 10)
 }
@@ -74,7 +79,7 @@ func appendRegtype(dst []byte, i int64) []byte {
 	if t, ok := FromOID(uint32(i)); ok {
 		return append(dst, t.String()...)
 	}
-	return appendReg(dst, i)
+	return appendReg(dst, Regtype, i, nil)
 }
 
 func parseRegtype(t Type, s string) (Datum, error) {
