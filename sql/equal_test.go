@@ -44,7 +44,7 @@ func differ(path string, a, b reflect.Value) string {
 	case reflect.Struct:
 		for i := range a.NumField() {
 			field := a.Type().Field(i)
-			if field.Name == "text" || field.Name == "Explicit" {
+			if field.Name == "text" {
 				continue
 			}
 			if d := differ(path+"."+field.Name, a.Field(i), b.Field(i)); d != "" {

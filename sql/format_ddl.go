@@ -265,12 +265,6 @@ func (p *printer) rename(n *Rename) {
 	p.put("TO ", QuoteIdent(n.NewName))
 }
 
-func (p *printer) alter(n *Alter) {
-	p.put("ALTER ", strings.ToUpper(string(n.Kind)), " ")
-	p.when(n.IfExists, "IF EXISTS ")
-	p.put(n.Name.String(), " ", n.Action)
-}
-
 func (p *printer) comment(n *Comment) {
 	p.put("COMMENT ON ", strings.ToUpper(string(n.Kind)), " ", n.Name.String(), " IS ")
 	if n.Comment == nil {

@@ -24,7 +24,7 @@ func (p *printer) statement(s Statement) {
 		p.explain(n)
 	case *Subscribe:
 		p.subscribe(n)
-	case *Generic:
+	case *Generic, *Alter:
 		p.put(n.Text())
 	default:
 		if !p.ddl(s) && !p.transaction(s) && !p.session(s) && !p.streaming(s) {
@@ -51,8 +51,6 @@ func (p *printer) ddl(s Statement) bool {
 		p.drop(n)
 	case *Rename:
 		p.rename(n)
-	case *Alter:
-		p.alter(n)
 	case *Comment:
 		p.comment(n)
 	default:

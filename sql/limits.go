@@ -6,8 +6,8 @@ const (
 	// maxTextBytes bounds a whole text. It is the size of a message of many rows
 	// of INSERT; bulk loading beyond it is COPY's work.
 	maxTextBytes = 16 << 20
-	// maxStatementBytes bounds a statement that is not an INSERT. The grammar costs
-	// up to 2 us a byte and cannot be cancelled.
+	// maxStatementBytes bounds a statement that is not an INSERT of constants. The
+	// grammar costs up to 2 us a byte and cannot be cancelled.
 	maxStatementBytes = 1 << 20
 	// maxDepth bounds the nesting of expressions and queries. Planner and executor
 	// recurse over the tree, too.

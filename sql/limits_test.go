@@ -45,6 +45,7 @@ func TestLimits(t *testing.T) {
 		{"many joins", "select from a" + strings.Repeat(" cross join b", 50_000), pgerr.StatementTooComplex},
 		{"long query", "select '" + strings.Repeat("x", maxStatementBytes) + "'", pgerr.ProgramLimitExceeded},
 		{"long insert", "insert into t values ('" + strings.Repeat("x", maxStatementBytes) + "')", ""},
+		{"long insert of expressions", "insert into t values ('" + strings.Repeat("x", maxStatementBytes) + "', now())", pgerr.ProgramLimitExceeded},
 		{"long text", strings.Repeat(" ", maxTextBytes+1), pgerr.ProgramLimitExceeded},
 		{"invalid UTF-8", "select '\xff'", pgerr.CharacterNotInRepertoire},
 		{"NUL", "select '\x00'", pgerr.CharacterNotInRepertoire},

@@ -135,15 +135,22 @@ func (c *cursor) atomicDepth(i, blocks int) int {
 	return blocks
 }
 
-// checkSize limits the text of a statement whose work the grammar does.
+// checkSize limits the text of a statement whose work the grammar does. INSERT
+// checks itself when it finds that its rows are not constants.
 func (c *cursor) checkSize() {
+	if first := c.toks[c.first]; first.kind != tokIdent || first.text != "insert" {
+		c.checkGrammarSize()
+	}
+}
+
+func (c *cursor) checkGrammarSize() {
 	size := int(c.toks[c.end].pos - c.toks[c.first].pos)
-	if size <= maxStatementBytes || c.toks[c.first].text == "insert" {
+	if size <= maxStatementBytes {
 		return
 	}
 	c.bail(pgerr.Newf(pgerr.ProgramLimitExceeded,
 		"statement text of %d bytes exceeds the limit of %d bytes", size, maxStatementBytes).
-		WithHint("Only INSERT may be longer.").At(int(c.toks[c.first].pos)))
+		WithHint("Only INSERT of constants and parameters may be longer.").At(int(c.toks[c.first].pos)))
 }
 
 func (c *cursor) wholeStatement() Statement {

@@ -181,7 +181,9 @@ func (c *cursor) at1Done() bool { return c.at(1).kind == tokEOF }
 func (c *cursor) queryControl() Statement {
 	node := &QueryControl{Verb: c.take()}
 	if !c.accept("all") {
-		c.accept("query")
+		if c.kw("query") && !c.at1Done() && !c.isAt(1, ".") {
+			c.p++
+		}
 		node.Query = c.qualified()
 	}
 	return node

@@ -206,7 +206,10 @@ func (c *cursor) withOptions() []Option {
 
 func (c *cursor) withOption() Option {
 	option := Option{Pos: c.pos()}
-	if c.tok().kind == tokString {
+	if t := c.tok(); t.kind == tokString {
+		if t.text == "" {
+			c.fail()
+		}
 		option.Name = strings.ToLower(c.take())
 	} else {
 		option.Name = strings.ToLower(c.label())

@@ -40,6 +40,7 @@ func (c *cursor) insert(with *With) Statement {
 		c.want("values")
 	} else {
 		if node.Query = c.constantRows(); node.Query == nil {
+			c.checkGrammarSize()
 			node.Query = c.parseQuery()
 		}
 	}

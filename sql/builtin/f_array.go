@@ -43,7 +43,7 @@ var arrayMakers = []Func{
 		Doc: "The array of its arguments: ARRAY[...].", Example: "array[1, 2, null] = '{1,2,NULL}'::int[]", Kernel: rowsKernel(makeArray)},
 	{Name: "subscript", Args: list(types.AnyArray, types.Int4), Variadic: true, Returns: types.AnyElement,
 		Doc: "An element of an array: a[i]; NULL outside.", Example: "(array[5, 6, 7])[2] = 6", Kernel: rowsKernel(subscript)},
-	{Name: "subscript", Args: list(types.JSONB, types.Text), Variadic: true, Returns: types.JSONB,
+	{Name: "subscript", Args: list(types.JSONB, types.Any), Variadic: true, Returns: types.JSONB,
 		Doc: "A member or element of a jsonb value: j['a']['0'].", Example: `(('{"a": [1, 2]}'::jsonb)['a']) = '[1, 2]'`, Kernel: rowsKernel(jsonSubscript)},
 	{Name: "slice", Args: list(types.AnyArray, types.Int4, types.Int4), Returns: types.AnyArray, NotStrict: true,
 		Doc: "The elements from one index to another: a[i:j]; a bound may be absent (NULL).", Example: "(array[5, 6, 7])[2:3] = array[6, 7]", Kernel: rowsKernel(slice)},
@@ -137,7 +137,7 @@ func subscript(c *Call, i int, out *col.Builder) error {
 func jsonSubscript(c *Call, i int, out *col.Builder) error {
 	path := make([]string, len(c.Args)-1)
 	for k := range path {
-		path[k] = c.Args[k+1].Str(i)
+		path[k] = string(appendValue(nil, c, k+1, i))
 	}
 	if v, ok := types.JSONPath(c.Args[0].Bytes(i), path); ok {
 		out.Raw(v)

@@ -1,6 +1,8 @@
 package builtin
 
 import (
+	"strconv"
+
 	"millrace/sql/col"
 	"millrace/sql/types"
 )
@@ -12,12 +14,12 @@ var concatFuncs = []Func{
 		Example: `'\x12'::bytea || '\x34'::bytea = '\x1234'`, Kernel: joinBytes},
 	{Name: "||", Args: list(types.Text, types.Any), Returns: types.Text, Volatility: Stable, Doc: "Concatenation with the text form of a value that is no array.",
 		Example: "'Value: ' || 42 = 'Value: 42'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
-			out.Grow(func(buf []byte) []byte { return appendValue(append(buf, c.Args[0].Bytes(i)...), c, 1, i) })
+			out.Grow(func(buf []byte) []byte { return appendCast(append(buf, c.Args[0].Bytes(i)...), c, 1, i) })
 			return nil
 		})},
 	{Name: "||", Args: list(types.Any, types.Text), Returns: types.Text, Volatility: Stable, Doc: "Concatenation with the text form of a value that is no array.",
 		Example: "42 || ' is it' = '42 is it'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
-			out.Grow(func(buf []byte) []byte { return append(appendValue(buf, c, 0, i), c.Args[1].Bytes(i)...) })
+			out.Grow(func(buf []byte) []byte { return append(appendCast(buf, c, 0, i), c.Args[1].Bytes(i)...) })
 			return nil
 		})},
 	{Name: "concat", Args: list(types.Any), Variadic: true, Returns: types.Text, Volatility: Stable, NotStrict: true,
@@ -55,6 +57,14 @@ func appendValue(dst []byte, c *Call, k, i int) []byte {
 		return types.AppendText(dst, a.Type, a.Fix[i], nil, c.Env.Format)
 	}
 	return types.AppendText(dst, a.Type, 0, a.Bytes(i), c.Env.Format)
+}
+
+// appendCast appends argument k cast to text, which spells booleans out.
+func appendCast(dst []byte, c *Call, k, i int) []byte {
+	if a := c.Args[k]; a.Type.Kind == types.KindBool {
+		return strconv.AppendBool(dst, a.Fix[i] != 0)
+	}
+	return appendValue(dst, c, k, i)
 }
 
 func concatRow(c *Call, i, first int, sep []byte, out *col.Builder) error {

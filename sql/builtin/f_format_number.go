@@ -209,6 +209,7 @@ func (f *numberFormat) floatText(x float64, digits int) string {
 	if n := f.shiftDigits(); n > 0 {
 		x *= math.Pow10(n)
 	}
+	shown := *f
 	post := f.post
 	if whole := len(strconv.FormatFloat(math.Abs(x), 'f', 0, 64)); whole >= digits {
 		post = 0
@@ -219,7 +220,8 @@ func (f *numberFormat) floatText(x float64, digits int) string {
 	if math.IsInf(x, 0) {
 		text = "Infinity"
 	}
-	return f.write(text, math.Signbit(x) && !math.IsNaN(x))
+	shown.post = post
+	return shown.write(text, math.Signbit(x) && !math.IsNaN(x))
 }
 
 func (f *numberFormat) overflowText() string {
@@ -283,7 +285,7 @@ func toNumber(c *Call, i int, out *col.Builder) error {
 	}
 	d, err := types.ParseDecimal(digits.String())
 	if err != nil {
-		return pgerr.Newf(pgerr.InvalidTextRepresentation, "invalid input syntax for type numeric: \"%s\"", c.Args[0].Str(i))
+		return pgerr.Newf(pgerr.InvalidTextRepresentation, "invalid input syntax for type numeric: \" %s\"", digits.String())
 	}
 	if negative {
 		d = d.Neg()

@@ -31,7 +31,7 @@ func (f *numberFormat) write(number string, negative bool) string {
 		w.preSpaces = pre - len(whole)
 	case len(whole) > pre:
 		w.number = strings.Repeat("#", pre) + "." + strings.Repeat("#", f.post)
-	case f.post > 0 && !strings.Contains(number, "."):
+	case f.post > 0 && isDigit(number[0]) && !strings.Contains(number, "."):
 		w.number += "." + strings.Repeat("0", f.post)
 	}
 	w.places = pre + f.post - 1

@@ -126,18 +126,18 @@ func floatPow(x, y float64) (float64, error) {
 		return 0, pgerr.New(pgerr.InvalidPowerArgument, "a negative number raised to a non-integer power yields a complex result")
 	}
 	infinite := math.IsInf(x, 0) || math.IsInf(y, 0)
-	return checkFloat(math.Pow(x, y), infinite, infinite || x == 0)
+	return checkFloat(exactPow(x, y), infinite, infinite || x == 0)
 }
 
 var logFuncs = []Func{
 	f8("exp", "Exponential.", "exp(0::float8) = 1", func(x float64) (float64, error) {
-		return checkFloat(math.Exp(x), math.IsInf(x, 0), math.IsInf(x, 0))
+		return checkFloat(exactExp(x), math.IsInf(x, 0), math.IsInf(x, 0))
 	}),
 	num("exp", "Exponential.", "exp(1.0) = 2.7182818284590452", types.Decimal.Exp),
-	f8("ln", "Natural logarithm.", "ln(1::float8) = 0", floatLog(math.Log)),
+	f8("ln", "Natural logarithm.", "ln(1::float8) = 0", floatLog(exactLn)),
 	num("ln", "Natural logarithm.", "ln(2.0) = 0.6931471805599453", types.Decimal.Ln),
-	f8("log", "Logarithm to base 10.", "log(100::float8) = 2", floatLog(math.Log10)),
-	f8("log10", "Logarithm to base 10.", "log10(100::float8) = 2", floatLog(math.Log10)),
+	f8("log", "Logarithm to base 10.", "log(100::float8) = 2", floatLog(exactLog10)),
+	f8("log10", "Logarithm to base 10.", "log10(100::float8) = 2", floatLog(exactLog10)),
 	num("log", "Logarithm to base 10.", "log(100.0) = 2", log10),
 	num("log10", "Logarithm to base 10.", "log10(100.0) = 2", log10),
 	{Name: "log", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Logarithm of the second argument to the base of the first.",

@@ -53,37 +53,34 @@ func likeKernel(fold, not, binary bool) Kernel {
 	return func(c *Call) *col.Vec {
 		var lowered []byte
 		return eachRow(c, func(i int, out *col.Builder) error {
-			p, err := likePatternOf(c, c.Args[1].Bytes(c.Row(1, i)), fold, binary)
-			if err != nil {
-				return err
-			}
+			p := likePatternOf(c, c.Args[1].Bytes(c.Row(1, i)), fold, binary)
 			s := c.Args[0].Bytes(c.Row(0, i))
 			if fold {
 				lowered = appendLower(lowered[:0], s)
 				s = lowered
 			}
-			out.Bool(p.matches(s) != not)
-			return nil
+			is, err := p.test(s)
+			if err == nil {
+				out.Bool(is != not)
+			}
+			return err
 		})
 	}
 }
 
 // likePatternOf returns the compiled pattern, from the last row where it is the same.
-func likePatternOf(c *Call, pattern []byte, fold, binary bool) (*likePattern, error) {
+func likePatternOf(c *Call, pattern []byte, fold, binary bool) *likePattern {
 	if p, ok := (*c.Memo).(*likePattern); ok && p.source == string(pattern) {
-		return p, nil
+		return p
 	}
 	source := string(pattern)
 	if fold {
 		pattern = appendLower(nil, pattern)
 	}
-	p, err := compileLike(pattern, binary)
-	if err != nil {
-		return nil, err
-	}
+	p := compileLike(pattern, binary)
 	p.source = source
 	*c.Memo = p
-	return p, nil
+	return p
 }
 
 // likePattern is a LIKE pattern cut at its percent signs. The first segment stands at
@@ -92,6 +89,9 @@ type likePattern struct {
 	source   string
 	segments []likeSegment
 	binary   bool // underscore is one byte, not one character
+	// dangling: the pattern ends with an escape character, which is an error for
+	// strings that reach it. The segments then match just those strings.
+	dangling bool
 }
 
 // likeSegment is literal bytes with, where hasAny, places for any one character.
@@ -107,7 +107,7 @@ func (s *likeSegment) add(b byte, isAny bool) {
 	s.hasAny = s.hasAny || isAny
 }
 
-func compileLike(pattern []byte, binary bool) (*likePattern, error) {
+func compileLike(pattern []byte, binary bool) *likePattern {
 	p := &likePattern{segments: []likeSegment{{}}, binary: binary}
 	for i := 0; i < len(pattern); i++ {
 		last := &p.segments[len(p.segments)-1]
@@ -118,14 +118,26 @@ func compileLike(pattern []byte, binary bool) (*likePattern, error) {
 			last.add(0, true)
 		case '\\':
 			if i++; i == len(pattern) {
-				return nil, pgerr.New(pgerr.InvalidEscapeSequence, "LIKE pattern must not end with escape character")
+				last.add(0, true)
+				p.segments = append(p.segments, likeSegment{})
+				p.dangling = true
+				return p
 			}
 			last.add(pattern[i], false)
 		default:
 			last.add(pattern[i], false)
 		}
 	}
-	return p, nil
+	return p
+}
+
+// test matches s, or returns the error of a pattern that ends too early.
+func (p *likePattern) test(s []byte) (bool, error) {
+	is := p.matches(s)
+	if is && p.dangling {
+		return false, pgerr.New(pgerr.InvalidEscapeSequence, "LIKE pattern must not end with escape character")
+	}
+	return is, nil
 }
 
 func (p *likePattern) matches(s []byte) bool {

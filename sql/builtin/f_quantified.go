@@ -117,14 +117,12 @@ func patternElement(op string) func(left, elem types.Type) elementTest {
 	return func(_, _ types.Type) elementTest {
 		return func(c *Call, _ int64, s []byte, _ int64, pattern []byte) (bool, error) {
 			if like {
-				p, err := likePatternOf(c, pattern, fold, false)
-				if err != nil {
-					return false, err
-				}
+				p := likePatternOf(c, pattern, fold, false)
 				if fold {
 					s = appendLower(nil, s)
 				}
-				return p.matches(s) != not, nil
+				is, err := p.test(s)
+				return is != not, err
 			}
 			re, err := regexpOf(c, pattern, fold)
 			if err != nil {

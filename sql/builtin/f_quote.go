@@ -39,7 +39,7 @@ func quoteNullable(c *Call, i int, out *col.Builder) error {
 func QuoteLiteral(s string) string {
 	q := "'" + strings.ReplaceAll(s, "'", "''") + "'"
 	if strings.Contains(s, `\`) {
-		return " E" + strings.ReplaceAll(q, `\`, `\\`)
+		return "E" + strings.ReplaceAll(q, `\`, `\\`)
 	}
 	return q
 }
@@ -288,7 +288,7 @@ func (f *formatter) value(k int, kind byte) (string, error) {
 	case 'I':
 		return QuoteIdent(s), nil
 	case 'L':
-		return strings.TrimPrefix(QuoteLiteral(s), " "), nil
+		return QuoteLiteral(s), nil
 	}
 	return s, nil
 }

@@ -1,8 +1,9 @@
 package builtin
 
 import (
+	"errors"
 	"regexp"
-	"strings"
+	"regexp/syntax"
 
 	"millrace/sql/col"
 	"millrace/sql/pgerr"
@@ -175,14 +176,30 @@ func compileRegexp(pattern, goFlags string, literal bool) (*regexp.Regexp, error
 	}
 	re, err := regexp.Compile(source)
 	if err != nil {
-		reason := err.Error()
-		if at := strings.LastIndex(reason, ": "); at >= 0 {
-			reason = reason[:at]
-		}
-		reason = strings.TrimPrefix(reason, "error parsing regexp: ")
-		return nil, pgerr.Newf(pgerr.InvalidRegularExpression, "invalid regular expression: %s", reason)
+		return nil, errRegexp("%s", regexpReason(err))
 	}
 	return re, nil
+}
+
+// regexpReason gives PostgreSQL's words for why a pattern does not compile.
+func regexpReason(err error) string {
+	var e *syntax.Error
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	switch e.Code {
+	case syntax.ErrMissingParen, syntax.ErrUnexpectedParen:
+		return "parentheses () not balanced"
+	case syntax.ErrMissingBracket:
+		return "brackets [] not balanced"
+	case syntax.ErrInvalidRepeatSize:
+		return "invalid repetition count(s)"
+	case syntax.ErrInvalidCharRange:
+		return "invalid character range"
+	case syntax.ErrMissingRepeatArgument, syntax.ErrInvalidRepeatOp:
+		return "quantifier operand invalid"
+	}
+	return string(e.Code)
 }
 
 func regexpLike(c *Call, i int, out *col.Builder) error {

@@ -2,6 +2,7 @@ package builtin
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"millrace/sql/col"
@@ -13,8 +14,11 @@ var timeFuncs = concat(clockFuncs, truncFuncs(), extractFuncs(), makeTimeFuncs, 
 
 // clock starts an entry of a function of the clock alone.
 func clock(name string, t types.Type, v Volatility, doc string, f func(e *Env) (int64, error)) Func {
-	return Func{Name: name, Args: list(), Returns: t, Volatility: v, Doc: doc,
-		Example: "(" + name + "() is not null) = true",
+	example := "(" + name + "() is not null) = true"
+	if strings.HasPrefix(name, "current_") || strings.HasPrefix(name, "local") {
+		example = "(" + name + " is not null) = true"
+	}
+	return Func{Name: name, Args: list(), Returns: t, Volatility: v, Doc: doc, Example: example,
 		Kernel: rowsKernel(func(c *Call, _ int, out *col.Builder) error {
 			x, err := f(c.Env)
 			return putWord(out, x, err)
