@@ -276,7 +276,7 @@ func (b *binder) caseExpr(e *ast) (plan.Expr, error) {
 			return nil, err
 		}
 		out.Else = last
-		ts = append(ts, last.Type())
+		ts = append([]types.Type{last.Type()}, ts...)
 	}
 	t, err := builtin.CommonType(ts)
 	if err != nil {

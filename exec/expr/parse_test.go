@@ -210,6 +210,13 @@ func (p *parser) infix(left *ast, tok string, bp int, not bool) (*ast, error) {
 }
 
 func (p *parser) like(left *ast, tok string, bp int, not bool) (*ast, error) {
+	if p.eat("any", "(") {
+		arr, err := p.expr(0)
+		if err != nil {
+			return nil, err
+		}
+		return &ast{kind: "quant", text: "any ~~", args: []*ast{left, arr}}, p.need(")")
+	}
 	pattern, err := p.expr(bp)
 	if err != nil {
 		return nil, err
@@ -334,6 +341,9 @@ func (p *parser) prefix() (*ast, error) {
 		return op(tok, x), err
 	}
 	if p.eat("(") {
+		if tok == "trim" {
+			tok = "btrim"
+		}
 		return p.callArgs(tok)
 	}
 	if next := p.peek(); typedLiterals[tok] && strings.HasPrefix(next, "'") {
