@@ -144,15 +144,13 @@ func (o *Aggregate) Push(c *Ctx, _ int, b *col.Batch, _ Emit) {
 	}
 	arena, off := o.key.keys(b)
 	o.slots = o.keys.FindOrAddAll(o.slots[:0], arena, off)
+	for _, i := range o.keys.Added() {
+		o.newGroup(o.slots[i], b, int(i))
+	}
 	for i, slot := range o.slots {
-		if !o.rep.Has(slot) {
-			o.newGroup(slot, b, i)
-		}
 		if o.keys.Touch(slot) {
 			o.keepOld(c.Env, slot)
 		}
-	}
-	for i, slot := range o.slots {
 		o.count[slot] += int64(b.Weight(i))
 	}
 	for i := range o.aggs {

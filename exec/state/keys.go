@@ -1,7 +1,6 @@
 package state
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math/bits"
 
@@ -14,10 +13,11 @@ import (
 // The zero value is empty.
 type Keys struct {
 	slots
-	cells Cells
+	keys keyBytes
 	// table entries are hash<<32 | slot+1; 0 is empty. The length is a power of two.
 	table  []uint64
 	hashes []uint32 // scratch of one batch
+	added  []int32  // rows of the last batch whose keys were new
 
 	touched    []int32
 	touchedBit []uint64
@@ -36,11 +36,12 @@ func hashKey(b []byte) uint32 {
 	return uint32(h ^ h>>32)
 }
 
-// Get returns the key at slot, which must be in use.
-func (k *Keys) Get(slot int32) []byte { return k.cells.Get(slot) }
+// Get returns the key at slot, which must be in use. It is valid until the slot is
+// used again.
+func (k *Keys) Get(slot int32) []byte { return k.keys.get(slot) }
 
 // Used reports whether slot holds a key.
-func (k *Keys) Used(slot int32) bool { return k.cells.Has(slot) }
+func (k *Keys) Used(slot int32) bool { return k.keys.has(slot) }
 
 // Find returns the slot of key, or -1.
 func (k *Keys) Find(key []byte) int32 {
@@ -58,7 +59,7 @@ func (k *Keys) find(key []byte, h uint32) int32 {
 			return -1
 		}
 		if uint32(e>>32) == h {
-			if slot := int32(uint32(e)) - 1; bytes.Equal(k.cells.Get(slot), key) {
+			if slot := int32(uint32(e)) - 1; k.keys.equal(slot, key) {
 				return slot
 			}
 		}
@@ -77,13 +78,13 @@ func (k *Keys) findOrAdd(key []byte, h uint32) (int32, bool) {
 		e := k.table[i]
 		if e == 0 {
 			slot := k.alloc()
-			k.cells.Put(slot, key)
+			k.keys.put(slot, key)
 			k.table[i] = uint64(h)<<32 | uint64(slot+1)
 			k.MarkDirty(slot)
 			return slot, true
 		}
 		if uint32(e>>32) == h {
-			if slot := int32(uint32(e)) - 1; bytes.Equal(k.cells.Get(slot), key) {
+			if slot := int32(uint32(e)) - 1; k.keys.equal(slot, key) {
 				return slot, false
 			}
 		}
@@ -107,19 +108,26 @@ func (k *Keys) FindAll(dst []int32, arena []byte, off []uint32) []int32 {
 	return dst
 }
 
-// FindOrAddAll appends to dst the slot of each key, adding those that are missing.
-// Slots from the value of Cap before the call may be new, as may reused ones: the
-// owner tells by its own slices (a new slot has count 0).
+// FindOrAddAll appends to dst the slot of each key, adding those that are missing;
+// Added tells which.
 func (k *Keys) FindOrAddAll(dst []int32, arena []byte, off []uint32) []int32 {
 	n := len(off) - 1
 	k.hashAll(arena, off)
+	k.added = k.added[:0]
 	for i := range n {
 		k.reserve(1)
-		slot, _ := k.findOrAdd(arena[off[i]:off[i+1]], k.hashes[i])
+		slot, added := k.findOrAdd(arena[off[i]:off[i+1]], k.hashes[i])
 		dst = append(dst, slot)
+		if added {
+			k.added = append(k.added, int32(i))
+		}
 	}
 	return dst
 }
+
+// Added returns the positions, in the last batch of FindOrAddAll, of the keys that
+// were new.
+func (k *Keys) Added() []int32 { return k.added }
 
 func (k *Keys) hashAll(arena []byte, off []uint32) {
 	n := len(off) - 1
@@ -159,16 +167,16 @@ func (k *Keys) place(e uint64) {
 	k.table[i] = e
 }
 
-// Remove frees slot. The bytes that Get returned for it stay valid.
+// Remove frees slot.
 func (k *Keys) Remove(slot int32) {
-	h := hashKey(k.cells.Get(slot))
+	h := hashKey(k.keys.get(slot))
 	mask := uint32(len(k.table) - 1)
 	i := h & mask
 	for uint32(k.table[i]) != uint32(slot+1) {
 		i = (i + 1) & mask
 	}
 	k.unplace(i)
-	k.cells.Clear(slot)
+	k.keys.clear(slot)
 	k.MarkDirty(slot)
 	k.release(slot)
 }
@@ -219,14 +227,14 @@ func (k *Keys) EndEpoch() {
 func (k *Keys) Reset() {
 	k.EndEpoch()
 	k.slots.reset()
-	k.cells.Reset()
+	k.keys.reset()
 	clear(k.table)
 }
 
 // MemBytes returns the memory held.
 func (k *Keys) MemBytes() int64 {
-	return k.slots.memBytes() + k.cells.MemBytes() +
-		int64(8*cap(k.table)+4*cap(k.hashes)+4*cap(k.touched)+8*cap(k.touchedBit))
+	return k.slots.memBytes() + k.keys.memBytes() +
+		int64(8*cap(k.table)+4*cap(k.hashes)+4*cap(k.added)+4*cap(k.touched)+8*cap(k.touchedBit))
 }
 
 // Save writes the changed keys to table t; extra, if not nil, appends what the
@@ -265,6 +273,6 @@ func (k *Keys) restore(slot int32, key []byte) {
 	// as used here only makes the table a little larger.
 	k.n = slot + 1
 	k.reserve(0)
-	k.cells.Put(slot, key)
+	k.keys.put(slot, key)
 	k.place(uint64(hashKey(key))<<32 | uint64(slot+1))
 }
