@@ -114,7 +114,7 @@ func (e *Engine) checkpoint() error {
 		m.sources = append(m.sources, sourceMeta{id: s.obj.ID, offsets: s.offsets()})
 	}
 	for _, f := range e.flows.order {
-		if f.obj == nil || f.fill != nil {
+		if f.obj == nil || !f.isLive() {
 			continue
 		}
 		f.save(w)

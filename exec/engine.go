@@ -76,6 +76,7 @@ type Engine struct {
 	checkpointing sync.RWMutex
 	metrics       metrics
 	errs          rowErrors
+	gate          gate
 
 	// loop state, owned by run.
 	flows   flowSet

@@ -105,6 +105,9 @@ func (e *Engine) turn() (did bool, err error) {
 	if !e.isNews(vector) && e.wantEpoch.Load() <= e.last.Epoch {
 		return false, nil
 	}
+	if !e.gate.pass() {
+		return false, nil
+	}
 	began := e.opts.Now()
 	rec := epochRecord{Epoch: e.last.Epoch + 1, Clock: e.clock(), Vector: vector}
 	recorded := e.record(rec)

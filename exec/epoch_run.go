@@ -64,6 +64,8 @@ func (x *epochRun) runFlows() error {
 	for _, f := range x.engine.flows.order {
 		if f.fill != nil {
 			f.fill.enqueue(x)
+		}
+		if !f.isLive() {
 			continue
 		}
 		if err := f.run(x); err != nil {
@@ -79,7 +81,7 @@ func (x *epochRun) runFlows() error {
 // afterPublish gives subscribers and stream sinks the epoch's results.
 func (e *Engine) afterPublish(rec epochRecord) error {
 	for _, f := range e.flows.order {
-		if f.fill != nil {
+		if !f.isLive() {
 			continue
 		}
 		if f.sub != nil {

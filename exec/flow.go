@@ -28,11 +28,16 @@ type flow struct {
 	// started: the flow has run its first epoch (a global aggregate has its row).
 	started bool
 
-	fill  *backfill // nil once live
-	sub   *Subscription
-	sink  *streamSink
-	stats *FlowStatus
+	fill *backfill // nil once live
+	// waiting: the backfill has not begun, because an input cannot be read yet.
+	waiting bool
+	sub     *Subscription
+	sink    *streamSink
+	stats   *FlowStatus
 }
+
+// isLive reports whether the flow runs with the loop.
+func (f *flow) isLive() bool { return f.fill == nil && !f.waiting }
 
 // FlowStatus is what system tables show of a flow. The loop writes it while others
 // read.

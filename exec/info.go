@@ -83,7 +83,7 @@ func (e *Engine) Operators() []OperatorInfo {
 	var out []OperatorInfo
 	_ = e.call(e.ctx, func() {
 		for _, f := range e.flows.order {
-			if f.obj == nil || f.fill != nil || !f.obj.IsContinuous() {
+			if f.obj == nil || !f.isLive() || !f.obj.IsContinuous() {
 				continue
 			}
 			at := map[*node]int{}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"millrace/catalog"
+	"millrace/planner/plan"
 	"millrace/sql/pgerr"
 )
 
@@ -24,6 +25,9 @@ func (e *Engine) reconcile() error {
 		if f.sub != nil && f.sub.ended() {
 			e.dropFlow(f.id)
 			continue
+		}
+		if f.waiting {
+			e.begin(f)
 		}
 		if f.fill != nil && f.fill.ready.Load() {
 			e.join(f)
@@ -99,7 +103,7 @@ func (e *Engine) followObject(o *catalog.Object, snap *catalog.Snapshot) error {
 			e.live(f)
 			return nil
 		}
-		e.startFill(f)
+		e.begin(f)
 		return nil
 	}
 	if f.obj == o {
@@ -141,6 +145,9 @@ func (e *Engine) install(f *flow) {
 	if f.obj == nil {
 		return
 	}
+	if f.obj.Kind == catalog.KindTable {
+		e.needSource(f.id)
+	}
 	e.mu.Lock()
 	e.mu.status[f.id] = f.stats
 	e.mu.Unlock()
@@ -155,10 +162,35 @@ func (e *Engine) needSource(id catalog.ObjectID) {
 	if !ok || (o.Kind != catalog.KindStream && o.Kind != catalog.KindTable) {
 		return
 	}
-	if o.Kind == catalog.KindTable && id != o.ID {
-		return
-	}
 	e.sources[id] = e.sourceAtFrontier(o)
+}
+
+// begin starts the backfill of a flow, or leaves it waiting while an input has no
+// rows of its own to read. reconcile tries again.
+func (e *Engine) begin(f *flow) {
+	f.waiting = false
+	for _, id := range f.inputs {
+		in := e.flows.byID[id]
+		if in == nil {
+			e.mu.Lock()
+			err := e.mu.failed[id]
+			e.mu.Unlock()
+			if err != nil {
+				e.fail(f, err)
+				return
+			}
+			continue
+		}
+		if at := in.stats.LiveEpoch.Load(); !in.isLive() || at > e.last.Epoch {
+			f.waiting = true
+			if in.isLive() {
+				e.wantEpoch.Store(max(e.wantEpoch.Load(), at))
+			}
+		}
+	}
+	if !f.waiting {
+		e.startFill(f)
+	}
 }
 
 // sourceAtFrontier starts reading a stream where the frontier stands: what is
@@ -294,6 +326,32 @@ func (e *Engine) waitEpoch(ctx context.Context, epoch uint64) error {
 	}
 	snap.Release()
 	return nil
+}
+
+// WaitReadable waits until everything that a plan reads has all its rows. A snapshot
+// taken afterwards can be read without a conflict.
+func (e *Engine) WaitReadable(ctx context.Context, root plan.Node) (err error) {
+	plan.Walk(root, func(n plan.Node) bool {
+		if s, ok := n.(*plan.Scan); ok && err == nil && s.Object != nil {
+			err = e.waitPublished(ctx, s.Object)
+		}
+		return err == nil
+	})
+	return err
+}
+
+func (e *Engine) waitPublished(ctx context.Context, o *catalog.Object) error {
+	if o.Kind != catalog.KindTable && !o.IsContinuous() {
+		return nil
+	}
+	e.mu.Lock()
+	st, frontier := e.mu.status[o.ID], e.mu.frontier
+	published := st != nil && st.Live.Load() && frontier != nil && frontier.Epoch >= st.LiveEpoch.Load()
+	e.mu.Unlock()
+	if published || st == nil {
+		return nil
+	}
+	return e.WaitLive(ctx, o.ID)
 }
 
 // waitReadable waits until o can be read in the given snapshot.

@@ -31,7 +31,7 @@ func (e *Engine) recover() error {
 	}
 	for _, f := range fresh {
 		e.install(f)
-		e.startFill(f)
+		e.begin(f)
 	}
 	if n > 0 || m.rec.Epoch > 0 {
 		e.opts.Logger.Info("engine recovered", "checkpoint_epoch", m.rec.Epoch, "replayed_epochs", n,

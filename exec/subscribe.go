@@ -267,7 +267,7 @@ func (e *Engine) startSubscription(s *Subscription, g *graph, root plan.Node, in
 	s.flow = f
 	e.install(f)
 	if s.opts.Snapshot {
-		e.startFill(f)
+		e.begin(f)
 		return nil
 	}
 	e.live(f)

@@ -24,6 +24,11 @@ func (s *Session) runSelect(ctx context.Context, p *prepared, params []types.Dat
 	if len(params) > 0 {
 		root = plan.BindParams(root, params, q.Params)
 	}
+	if s.txn.tx == nil {
+		if err := s.backend.Engine.WaitReadable(ctx, root); err != nil {
+			return nil, err
+		}
+	}
 	snap, tx, release, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
