@@ -349,10 +349,14 @@ func (c *conn) report(err error, text string) error {
 	return nil
 }
 
-// fail reports an error of the extended protocol and skips to the next Sync.
+// fail reports an error of the extended protocol and skips to the next Sync. The
+// error is sent at once: a client that asked with Flush waits for it before its Sync.
 func (c *conn) fail(ctx context.Context, err error, text string) error {
 	c.skipping = true
-	return c.report(withCause(ctx, err), text)
+	if err := c.report(withCause(ctx, err), text); err != nil {
+		return err
+	}
+	return c.w.Flush()
 }
 
 // ready ends a cycle: changed settings, ReadyForQuery, and the socket is flushed.
