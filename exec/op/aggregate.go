@@ -169,7 +169,7 @@ func (o *Aggregate) keepOld(env *builtin.Env, slot int32) {
 		return
 	}
 	if o.oldVals == nil {
-		o.oldVals = builders(o.out.types[len(o.spec.Keys):], 0)
+		o.oldVals = builders(o.out.types[len(o.spec.Keys):], len(o.slots))
 		if len(o.aggs) == 0 {
 			o.oldVals = []*col.Builder{}
 		}

@@ -62,6 +62,7 @@ type rowOut struct {
 	types []types.Type
 	b     *col.BatchBuilder
 	bytes int
+	last  int // rows of the last batch: the next will have about as many
 	out   Emit
 }
 
@@ -72,7 +73,7 @@ func (o *rowOut) start(out Emit) { o.out = out }
 
 func (o *rowOut) builder() *col.BatchBuilder {
 	if o.b == nil {
-		o.b = col.NewBatchBuilder(o.types, 0)
+		o.b = col.NewBatchBuilder(o.types, o.last)
 	}
 	return o.b
 }
@@ -110,7 +111,7 @@ func (o *rowOut) flush() {
 		return
 	}
 	b := o.b.Batch()
-	o.bytes = 0
+	o.b, o.bytes, o.last = nil, 0, b.N
 	o.out(b)
 }
 
