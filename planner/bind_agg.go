@@ -223,7 +223,11 @@ func (g *grouper) build(node plan.Node) plan.Node {
 	l := g.lv
 	var in []plan.Expr
 	in = append(in, g.keys...)
+	order := sortedBy(l.node)
 	for _, a := range l.aggs {
+		if len(a.order) == 0 && !a.distinct && orderMatters[a.agg.Name] {
+			a.order = order
+		}
 		in = append(in, a.inputs()...)
 	}
 	node, in = l.attach(node, in)
@@ -244,6 +248,37 @@ func (g *grouper) build(node plan.Node) plan.Node {
 		next += n
 	}
 	return out
+}
+
+// orderMatters are the aggregates whose result shows the order of the rows.
+var orderMatters = map[string]bool{"array_agg": true, "string_agg": true, "json_agg": true, "jsonb_agg": true,
+	"json_object_agg": true, "jsonb_object_agg": true}
+
+// sortedBy is the order of the rows of n where a sorted sub-query stands in FROM:
+// PostgreSQL's users count on aggregates seeing it.
+func sortedBy(n plan.Node) []orderExpr {
+	switch n := n.(type) {
+	case *plan.Sort:
+		var out []orderExpr
+		for _, k := range n.Keys {
+			out = append(out, orderExpr{x: colOf(n, k.Col), desc: k.Desc, nullsFirst: k.NullsFirst})
+		}
+		return out
+	case *plan.Filter:
+		return sortedBy(n.Input)
+	case *plan.Project:
+		var out []orderExpr
+		for _, o := range sortedBy(n.Input) {
+			i := indexOfExpr(n.Exprs, o.x)
+			if i < 0 {
+				break
+			}
+			o.x = colOf(n, i)
+			out = append(out, o)
+		}
+		return out
+	}
+	return nil
 }
 
 // preAgg is the columns computed below an Aggregate, each once. Keys keep a column

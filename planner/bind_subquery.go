@@ -16,8 +16,9 @@ func (l *level) subquery(e sql.Expr) plan.Expr {
 	case *sql.Subquery:
 		return l.scalarSub(e)
 	case *sql.ArraySubquery:
-		node := l.innerQuery(e.Query)
-		oneColumn(node, e.Pos)
+		r := l.b.query(e.Query, l, l.ctes, true)
+		oneColumn(r.visible(), e.Pos)
+		node := r.node // hidden columns serve the order of the elements
 		t := node.Schema()[0].Type
 		if t.ArrayOID() == 0 {
 			fail(e.Pos, pgerr.UndefinedObject, "could not find array type for data type %s", t.Base())
@@ -345,12 +346,9 @@ func (l *level) against(e plan.Expr, w int) plan.Expr {
 func existenceOnly(n plan.Node) plan.Node {
 	switch n := n.(type) {
 	case *plan.Sort:
-		c, isConst := n.Limit.(*plan.Const)
-		if n.Offset == nil && n.Partition == nil && n.Limit == nil {
+		if n.Offset == nil && n.Limit == nil {
 			return existenceOnly(n.Input)
 		}
-		_ = c
-		_ = isConst
 	case *plan.Distinct:
 		return existenceOnly(n.Input)
 	case *plan.Project:

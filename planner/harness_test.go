@@ -199,11 +199,22 @@ func viewLines(q *sql.Query, snap *catalog.Snapshot, o Options, verbose bool) ([
 		return nil, err
 	}
 	lines := Explain(v.Root, verbose)
-	lines = append(lines, fmt.Sprintf("key=%v append_only=%v", v.Key, v.AppendOnly))
+	lines = append(lines, "key="+keyText(v.Key, v.Out)+fmt.Sprintf(" append_only=%v", v.AppendOnly))
 	for _, n := range v.Notices {
 		lines = append(lines, "NOTICE: "+n)
 	}
 	return lines, nil
+}
+
+func keyText(key []int, s types.Schema) string {
+	if key == nil {
+		return "none"
+	}
+	var names []string
+	for _, k := range key {
+		names = append(names, s[k].Name)
+	}
+	return "(" + strings.Join(names, ", ") + ")"
 }
 
 func queryFacts(q *plan.Query) []string {

@@ -15,6 +15,9 @@ type Rule struct {
 	Tree func(x *ruleContext, root plan.Node) plan.Node
 	// PullOnly rules serve queries that run once.
 	PullOnly bool
+	// Late rules come when the others have settled, together with those that tidy up
+	// after them (Tidy): the way to read a table is chosen when all filters have arrived.
+	Late, Tidy bool
 }
 
 // ruleContext is what rules may ask.
@@ -25,10 +28,10 @@ type ruleContext struct {
 // Rules is all rules in the order in which they are tried.
 func Rules() []Rule {
 	return []Rule{
-		foldConstants, mergeFilters, outerToInner, extractJoinKeys, pushFilterThroughProject,
-		pushFilterBelowJoin, pushFilterBelowAggregate, pushFilterBelowUnion, pushFilterBelowDistinct,
-		mergeProjects, removeIdentity, removeDistinct, removeMaxOneRow, pruneEmpty, mergeLimits,
-		useIndex, pruneColumns,
+		foldConstants, mergeFilters, outerToInner, extractJoinKeys, inferKeyConstants,
+		pushFilterThroughProject, pushFilterBelowJoin, pushFilterBelowAggregate, pushFilterBelowUnion,
+		pushFilterBelowDistinct, removeDistinct, removeMaxOneRow, pruneEmpty, eliminateLimit,
+		splitInList, useIndex, mergeProjects, removeIdentity, pruneColumns,
 	}
 }
 
@@ -39,21 +42,28 @@ const maxRounds = 20
 func (b *binder) optimize(n plan.Node) plan.Node {
 	checkFinished(n)
 	if !b.o.NoOptimize {
-		x := &ruleContext{b: b}
-		for range maxRounds {
-			before := n
-			for _, r := range Rules() {
-				if b.o.DisableRules[r.Name] || r.PullOnly && b.continuous {
-					continue
-				}
-				n = b.applyRule(x, r, n)
-			}
-			if n == before {
-				break
-			}
-		}
+		n = b.settle(n, func(r Rule) bool { return !r.Late })
+		n = b.settle(n, func(r Rule) bool { return r.Late || r.Tidy })
 	}
 	return markAppendOnly(n)
+}
+
+// settle applies some of the rules until nothing changes.
+func (b *binder) settle(n plan.Node, some func(Rule) bool) plan.Node {
+	x := &ruleContext{b: b}
+	for range maxRounds {
+		before := n
+		for _, r := range Rules() {
+			if b.o.DisableRules[r.Name] || r.PullOnly && b.continuous || !some(r) {
+				continue
+			}
+			n = b.applyRule(x, r, n)
+		}
+		if n == before {
+			break
+		}
+	}
+	return n
 }
 
 func (b *binder) applyRule(x *ruleContext, r Rule, n plan.Node) plan.Node {

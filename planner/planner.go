@@ -121,8 +121,18 @@ func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err e
 	refuseSystem(node)
 	node = b.optimize(node)
 	b.stateNotices(node)
-	return &plan.View{Root: node, Out: node.Schema(), Key: UniqueKey(node), AppendOnly: AppendOnly(node),
+	return &plan.View{Root: node, Out: node.Schema(), Key: storedKey(node), AppendOnly: AppendOnly(node),
 		Reads: b.reads, Notices: b.notices, PartitionBy: b.partitionBy}, nil
+}
+
+// storedKey is the key of a stored result. A result of at most one row has no column
+// to be its key and is kept as whole rows.
+func storedKey(n plan.Node) []int {
+	key := UniqueKey(n)
+	if len(key) == 0 {
+		return nil
+	}
+	return key
 }
 
 // checkViewColumns refuses two columns of one name.
@@ -206,10 +216,7 @@ func Delete(s *sql.Delete, cat *catalog.Snapshot, o Options) (out *plan.Write, e
 
 func (b *binder) finishWrite(w *plan.Write) *plan.Write {
 	b.finishParams()
-	if v, ok := w.Source.(*plan.Values); !ok || len(b.params) > 0 {
-		_ = v
-		w.Source = b.optimize(plan.MapExprs(w.Source, b.fixParams))
-	}
+	w.Source = b.optimize(plan.MapExprs(w.Source, b.fixParams))
 	w.Params, w.Reads = b.params, b.reads
 	return w
 }

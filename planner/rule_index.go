@@ -10,6 +10,7 @@ var useIndex = Rule{
 	Name:     "UseIndex",
 	Doc:      "Reads a table or view by primary key or index where the filter gives values or ranges for it.",
 	PullOnly: true,
+	Late:     true,
 	Apply: func(_ *ruleContext, n plan.Node) plan.Node {
 		f, ok := n.(*plan.Filter)
 		if !ok {
@@ -40,6 +41,112 @@ type candidate struct {
 	access plan.Access
 	used   map[int]bool
 	score  int
+}
+
+// splitInList reads a table by key once for each value of a list.
+var splitInList = Rule{
+	Name:     "SplitInList",
+	Doc:      "Makes a filter that gives a list of values for the whole primary key a union of look-ups.",
+	PullOnly: true,
+	Late:     true,
+	Apply: func(_ *ruleContext, n plan.Node) plan.Node {
+		f, ok := n.(*plan.Filter)
+		if !ok {
+			return n
+		}
+		s, ok := f.Input.(*plan.Scan)
+		if !ok || s.Access != nil || !s.Object.IsStored() || len(s.Object.Key) == 0 {
+			return n
+		}
+		conds := plan.Conjuncts(f.Pred)
+		for i, c := range conds {
+			rest := append(append([]plan.Expr(nil), conds[:i]...), conds[i+1:]...)
+			if out := splitList(s, c, rest); out != nil {
+				return out
+			}
+		}
+		return n
+	},
+}
+
+// inListMax bounds the look-ups made of one list; a longer one reads the table.
+const inListMax = 1000
+
+// splitList makes a union of one look-up for each distinct value that the conjunct c
+// allows, if together with rest that fixes the primary key.
+func splitList(s *plan.Scan, c plan.Expr, rest []plan.Expr) plan.Node {
+	list := equalities(c)
+	if len(list) == 0 || len(list) > inListMax {
+		return nil
+	}
+	u := &plan.Union{Out: s.Out}
+	var values []plan.Expr
+	for _, a := range list {
+		comps := comparisons(s, []plan.Expr{a})
+		if len(comps) != 1 || comps[0].op != "=" || !contains(s.Object.Key, comps[0].col) {
+			return nil
+		}
+		if _, isConst := comps[0].value.(*plan.Const); !isConst {
+			return nil // two parameters may turn out equal
+		}
+		if indexOfExpr(values, comps[0].value) >= 0 {
+			continue
+		}
+		values = append(values, comps[0].value)
+		conds := append([]plan.Expr{a}, rest...)
+		best := bestAccess(s, conds)
+		if best == nil || best.access.Index != nil || len(best.access.Eq) != len(s.Object.Key) {
+			return nil
+		}
+		u.Ins = append(u.Ins, filter(s, conds...))
+	}
+	if !sameColumn(s, list) {
+		return nil
+	}
+	return u
+}
+
+// equalities reads a condition as a list of equalities one of which holds: a = 1 OR
+// a = 2, or a = ANY (constant array).
+func equalities(c plan.Expr) []plan.Expr {
+	switch c := c.(type) {
+	case *plan.Logic:
+		if c.Op == plan.Or {
+			return c.Args
+		}
+	case *plan.Call:
+		if c.Func.Name != "any =" {
+			return nil
+		}
+		arr, ok := c.Args[1].(*plan.Const)
+		if !ok || !arr.Value.Set {
+			return nil
+		}
+		elem := arr.T.ElemType().Base()
+		a, ok := types.DecodeArray(arr.T, []byte(arr.Value.S))
+		if !ok || !elem.Same(c.Args[0].Type()) {
+			return nil
+		}
+		var out []plan.Expr
+		for _, d := range a.Elems {
+			if d.Set {
+				out = append(out, binaryCall("=", c.Args[0], &plan.Const{Value: d, T: elem}))
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// sameColumn reports whether all equalities are on one column.
+func sameColumn(s *plan.Scan, eqs []plan.Expr) bool {
+	first := comparisons(s, eqs[:1])[0].col
+	for _, e := range eqs[1:] {
+		if comparisons(s, []plan.Expr{e})[0].col != first {
+			return false
+		}
+	}
+	return true
 }
 
 // bestAccess tries the primary key and the indexes; the one that fixes most columns

@@ -4,6 +4,7 @@ import "millrace/planner/plan"
 
 var mergeProjects = Rule{
 	Name: "MergeProjects",
+	Tidy: true,
 	Doc:  "Makes two projections in a row one, unless that would compute something twice.",
 	Apply: func(_ *ruleContext, n plan.Node) plan.Node {
 		p, ok := n.(*plan.Project)
@@ -46,6 +47,7 @@ func repeatsWork(outer, inner []plan.Expr) bool {
 
 var removeIdentity = Rule{
 	Name: "RemoveIdentity",
+	Tidy: true,
 	Doc:  "Removes a projection that changes nothing.",
 	Apply: func(_ *ruleContext, n plan.Node) plan.Node {
 		p, ok := n.(*plan.Project)
@@ -65,6 +67,7 @@ var removeIdentity = Rule{
 
 var pruneColumns = Rule{
 	Name: "PruneColumns",
+	Tidy: true,
 	Doc:  "Reads and computes only the columns that are used.",
 	Tree: func(_ *ruleContext, root plan.Node) plan.Node {
 		p := &pruner{shared: sharedNodes(root)}

@@ -26,12 +26,14 @@ var removeMaxOneRow = Rule{
 	},
 }
 
-var mergeLimits = Rule{
+var eliminateLimit = Rule{
 	Name: "EliminateLimit",
 	Doc:  "Removes a sort or limit over at most one row, and a sort whose order nobody sees.",
 	Apply: func(_ *ruleContext, n plan.Node) plan.Node {
 		if s, ok := n.(*plan.Sort); ok {
-			return eliminateSort(s)
+			if out := eliminateSort(s); out != n {
+				return out
+			}
 		}
 		if !forgetsOrder(n) {
 			return n
@@ -40,16 +42,31 @@ var mergeLimits = Rule{
 		next := make([]plan.Node, len(ins))
 		changed := false
 		for i, in := range ins {
-			next[i] = in
-			if s, ok := in.(*plan.Sort); ok && s.Limit == nil && s.Offset == nil {
-				next[i], changed = s.Input, true
-			}
+			next[i] = withoutSort(in)
+			changed = changed || next[i] != in
 		}
 		if !changed {
 			return n
 		}
 		return plan.WithInputs(n, next)
 	},
+}
+
+// withoutSort drops a sort whose order is forgotten above, through filters and
+// projections.
+func withoutSort(n plan.Node) plan.Node {
+	switch n := n.(type) {
+	case *plan.Sort:
+		if n.Limit == nil && n.Offset == nil {
+			return withoutSort(n.Input)
+		}
+	case *plan.Filter, *plan.Project:
+		in := n.Inputs()[0]
+		if out := withoutSort(in); out != in {
+			return plan.WithInputs(n, []plan.Node{out})
+		}
+	}
+	return n
 }
 
 // forgetsOrder reports whether the order of the inputs of n makes no difference.
