@@ -2,7 +2,6 @@ package sqltests
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -13,9 +12,6 @@ import (
 	"strings"
 	"testing"
 )
-
-// rewrite makes tests write what they would compare with.
-var rewrite = flag.Bool("rewrite", false, "write expected outputs and generated files instead of comparing")
 
 // Sizes above which a file or function must be listed in testdata/sizes.txt. The
 // list may only shrink: an entry that is too large or no longer needed fails, too.
