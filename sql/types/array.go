@@ -118,13 +118,19 @@ type ArrayReader struct {
 	next  int
 	nulls []byte
 	data  []byte
-	buf   [2]int32 // backs Dims of one and two dimensions
 }
 
-// OpenArray returns a reader of a stored array of type t; ok is false when the
-// bytes are no array.
+// OpenArray returns a reader of a stored array of type t; ok is false, and the
+// reader empty, when the bytes are no array.
 func OpenArray(t Type, b []byte) (r ArrayReader, ok bool) {
+	if r, ok = openArray(b); !ok {
+		r = ArrayReader{}
+	}
 	r.fixed = t.ElemType().IsFixed()
+	return r, ok
+}
+
+func openArray(b []byte) (r ArrayReader, ok bool) {
 	if len(b) == 0 {
 		return r, false
 	}

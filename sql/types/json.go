@@ -359,7 +359,9 @@ func JSONUnquote(raw string) (string, error) {
 			out = append(out, raw[i])
 			continue
 		}
-		i++
+		if i++; i == len(raw) {
+			return "", errJSONEnd()
+		}
 		if raw[i] != 'u' {
 			out = append(out, unescaped(raw[i]))
 			continue
@@ -393,8 +395,10 @@ func unescaped(c byte) byte {
 // unicodeEscape reads the digits behind \u, and the second half of a surrogate
 // pair; size is the number of bytes read.
 func unicodeEscape(s string) (r rune, size int, err error) {
-	first, _ := strconv.ParseUint(s[:4], 16, 32)
+	first, err := strconv.ParseUint(s[:min(4, len(s))], 16, 32)
 	switch {
+	case err != nil || len(s) < 4:
+		return 0, 0, jsonError(`"\u" must be followed by four hexadecimal digits.`)
 	case first == 0:
 		return 0, 0, pgerr.New(pgerr.UntranslatableCharacter, "unsupported Unicode escape sequence").
 			WithDetail(`\u0000 cannot be converted to text.`)
@@ -406,8 +410,10 @@ func unicodeEscape(s string) (r rune, size int, err error) {
 	if len(s) < 10 || s[4] != '\\' || s[5] != 'u' {
 		return 0, 0, jsonError("Unicode low surrogate must follow a high surrogate.")
 	}
-	second, _ := strconv.ParseUint(s[6:10], 16, 32)
+	second, err := strconv.ParseUint(s[6:10], 16, 32)
 	switch {
+	case err != nil:
+		return 0, 0, jsonError(`"\u" must be followed by four hexadecimal digits.`)
 	case second >= 0xd800 && second < 0xdc00:
 		return 0, 0, jsonError("Unicode high surrogate must not follow a high surrogate.")
 	case second < 0xdc00 || second >= 0xe000:

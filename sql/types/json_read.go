@@ -74,7 +74,7 @@ func (r *JSONReader) rawString() []byte {
 		}
 	}
 	r.at = len(r.text)
-	return r.text[start:]
+	return nil // no closing quote: not valid JSON
 }
 
 func (r *JSONReader) str() string {
