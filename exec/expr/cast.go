@@ -2,6 +2,7 @@ package expr
 
 import (
 	"millrace/planner/plan"
+	"millrace/sql/builtin"
 	"millrace/sql/col"
 	"millrace/sql/pgerr"
 	"millrace/sql/types"
@@ -16,6 +17,9 @@ type castNode struct {
 	// slow converts one value; it is made anew when the format changes.
 	slow   func(i int64, b []byte) (types.Datum, error)
 	format *types.Format
+	// catalog is the catalog function that converts names of objects to and from
+	// oids; "" when the cast is none of those.
+	catalog string
 }
 
 func (n *castNode) scalar() bool   { return n.x.scalar() }
@@ -30,6 +34,7 @@ func compileCast(e *plan.Cast) (node, error) {
 	if n.fast = fastCast(n.from, n.to); n.fast != nil {
 		return n, nil
 	}
+	n.catalog = catalogCast(n.from, n.to)
 	if n.slow = n.converter(nil); n.slow == nil {
 		return nil, pgerr.Newf(pgerr.CannotCoerce, "cannot cast type %s to %s", n.from.Base(), n.to.Base())
 	}
@@ -51,6 +56,10 @@ func (n *castNode) eval(r *run) *col.Vec {
 	if r.env.Format != n.format {
 		n.slow, n.format = n.converter(r.env.Format), r.env.Format
 	}
+	convert := n.slow
+	if n.catalog != "" && r.env.Session != nil {
+		convert = n.byCatalog(r.env.Session)
+	}
 	out := col.NewBuilder(n.to, x.N)
 	fixed := x.Type.IsFixed()
 	for i := range x.N {
@@ -60,16 +69,16 @@ func (n *castNode) eval(r *run) *col.Vec {
 		case x.IsNull(i):
 			out.Null()
 		case fixed:
-			n.one(out, x.Fix[i], nil)
+			put(out, convert, x.Fix[i], nil)
 		default:
-			n.one(out, 0, x.Bytes(i))
+			put(out, convert, 0, x.Bytes(i))
 		}
 	}
 	return out.Vec()
 }
 
-func (n *castNode) one(out *col.Builder, i int64, b []byte) {
-	d, err := n.slow(i, b)
+func put(out *col.Builder, convert func(int64, []byte) (types.Datum, error), i int64, b []byte) {
+	d, err := convert(i, b)
 	if err != nil {
 		out.Err(err)
 		return
@@ -127,4 +136,38 @@ func intsToNumerics(v *col.Vec, to types.Type) *col.Vec {
 		out.Off[i+1] = uint32(len(out.Buf))
 	}
 	return out
+}
+
+// catalogCast names the function that the session's catalog answers for a cast
+// between text and the oid of a named object: regclassin, regclassout ...
+func catalogCast(from, to types.Type) string {
+	isReg := func(t types.Type) bool {
+		switch t.Kind {
+		case types.KindRegclass, types.KindRegtype, types.KindRegproc, types.KindRegnamespace:
+			return true
+		}
+		return false
+	}
+	isText := func(t types.Type) bool { return t.IsString() || t.Kind == types.KindUnknown }
+	switch {
+	case isReg(to) && isText(from):
+		return to.InternalName() + "in"
+	case isReg(from) && isText(to):
+		return from.InternalName() + "out"
+	}
+	return ""
+}
+
+func (n *castNode) byCatalog(s builtin.Session) func(int64, []byte) (types.Datum, error) {
+	return func(i int64, b []byte) (types.Datum, error) {
+		arg := types.FixedDatum(i)
+		if !n.from.IsFixed() {
+			arg = types.BytesDatum(string(b))
+		}
+		d, ok, err := s.Catalog(n.catalog, []types.Datum{arg})
+		if err != nil || !ok {
+			return types.Null, err
+		}
+		return d, nil
+	}
 }

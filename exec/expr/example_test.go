@@ -186,3 +186,82 @@ func oracleForm(text string) string {
 	}
 	return fmt.Sprintf("%s: %s", e.Type().Base(), strings.ReplaceAll(textOf(e.Type(), d), "\n", `\n`))
 }
+
+func TestExamplesOfTableFunctions(t *testing.T) {
+	for _, f := range builtin.AllTables() {
+		if f.Example == "" {
+			continue
+		}
+		t.Run(f.Name, func(t *testing.T) {
+			call, want, _ := strings.Cut(f.Example, ") = (")
+			got, err := tableExample(call + ")")
+			if err != nil {
+				t.Fatalf("%s: %v", f.Example, err)
+			}
+			for i, row := range strings.Split(strings.TrimSuffix(want, ")"), "), (") {
+				if i >= len(got) || !sameValue(t, row, got[i]) {
+					t.Fatalf("%s: row %d of %v", f.Example, i+1, got)
+				}
+			}
+			if n := len(strings.Split(want, "), (")); n != len(got) {
+				t.Fatalf("%s: %d rows, want %d", f.Example, len(got), n)
+			}
+		})
+	}
+}
+
+// sameValue compares an expression with a value of a type.
+func sameValue(t *testing.T, text string, value *plan.Const) bool {
+	t.Helper()
+	b := &binder{}
+	e, err := b.bindText(text)
+	if err == nil {
+		e, err = b.coerce(e, value.T)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := EvalConst(nil, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d == value.Value
+}
+
+// tableExample evaluates a call of a table function of one column.
+func tableExample(text string) ([]*plan.Const, error) {
+	e, err := parseExpr(text)
+	if err != nil {
+		return nil, err
+	}
+	b := &binder{}
+	args, ts, err := b.bindAll(e.args)
+	if err != nil {
+		return nil, err
+	}
+	f, coerced, columns, err := builtin.ResolveTable(e.text, ts)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]types.Datum, len(args))
+	for i, a := range args {
+		x, err := b.coerce(a, coerced[i])
+		if err != nil {
+			return nil, err
+		}
+		if values[i], err = EvalConst(testEnv(), x); err != nil {
+			return nil, err
+		}
+	}
+	out := col.NewBuilder(columns[0].Type, 0)
+	n, err := f.Rows(testEnv(), values, coerced, []*col.Builder{out})
+	v := out.Vec()
+	if err == nil && v.N != n {
+		err = fmt.Errorf("%d rows reported, %d made", n, v.N)
+	}
+	var rows []*plan.Const
+	for i := range v.N {
+		rows = append(rows, &plan.Const{Value: v.Datum(i), T: v.Type})
+	}
+	return rows, err
+}
