@@ -56,11 +56,12 @@ func (c *cteEnv) find(name sql.Name) *cteEnv {
 // query binds a query inside the level parent (nil for the outermost). resolve makes
 // columns that stayed unknown text; set operations and INSERT decide later.
 func (b *binder) query(q *sql.Query, parent *level, ctes *cteEnv, resolve bool) rel {
-	if parent != nil && q.Emit != sql.EmitNone {
+	if b.queryDepth > 0 && q.Emit != sql.EmitNone {
 		unsupported(q.EmitPos, "EMIT is allowed at the end of the outermost query only")
 	}
-	ctes = b.with(q.With, parent, ctes)
-	out := b.body(q, parent, ctes, resolve)
+	b.queryDepth++
+	out := b.body(q, parent, b.with(q.With, parent, ctes), resolve)
+	b.queryDepth--
 	return out
 }
 

@@ -59,7 +59,7 @@ func (b *binder) selectQuery(q *sql.Query, s *sql.Select, parent *level, ctes *c
 	sel.bindOrder(q.OrderBy, s.Distinct && len(s.DistinctOn) == 0)
 	sel.bindGroups(s)
 	sel.bindDistinctOn(s)
-	sel.bindPartition(s, parent)
+	sel.bindPartition(s)
 	if resolve {
 		sel.resolveUnknown()
 	}
@@ -304,12 +304,12 @@ func (sel *selection) bindDistinctOn(s *sql.Select) {
 }
 
 // bindPartition notes ksqlDB's PARTITION BY of the outermost SELECT.
-func (sel *selection) bindPartition(s *sql.Select, parent *level) {
+func (sel *selection) bindPartition(s *sql.Select) {
 	if len(s.PartitionBy) == 0 {
 		return
 	}
 	b := sel.l.b
-	if parent != nil || b.emit == plan.EmitOnce && !b.continuous {
+	if b.queryDepth > 1 || !b.continuous {
 		unsupported(startOf(s.PartitionBy[0]), "PARTITION BY is allowed in a continuous query only")
 	}
 	for _, e := range s.PartitionBy {

@@ -33,7 +33,11 @@ func (b *binder) update(s *sql.Update) *plan.Write {
 	}
 	node, exprs = l.attach(node, exprs)
 	names := append(schemaNames(node.Schema()[:old]), schemaNames(obj.RowSchema())...)
-	w := &plan.Write{Kind: plan.UpdateRows, Target: obj, Source: projectAs(node, exprs, names)}
+	source := projectAs(node, exprs, names)
+	if len(s.From) > 0 {
+		source = oncePerRow(source, node, obj)
+	}
+	w := &plan.Write{Kind: plan.UpdateRows, Target: obj, Source: source}
 	b.constraints(w)
 	b.returning(w, s.Returning, l.scope.tables[0].name)
 	return w
@@ -49,9 +53,26 @@ func (b *binder) delete(s *sql.Delete) *plan.Write {
 	b.withEnv = b.with(s.With, nil, nil)
 	l := b.writeLevel(obj, s.Table, s.Using)
 	node := b.writeWhere(l, s.Where)
-	w := &plan.Write{Kind: plan.DeleteRows, Target: obj, Source: narrow(node, rowWidth(obj))}
+	source := narrow(node, rowWidth(obj))
+	if len(s.Using) > 0 {
+		source = oncePerRow(source, node, obj)
+	}
+	w := &plan.Write{Kind: plan.DeleteRows, Target: obj, Source: source}
 	b.returning(w, s.Returning, l.scope.tables[0].name)
 	return w
+}
+
+// oncePerRow keeps one of several partners that FROM or USING gives a target row. Which
+// one is undefined in PostgreSQL; here it is the first in the order of the whole row.
+func oncePerRow(source, joined plan.Node, obj *catalog.Object) plan.Node {
+	key := obj.Key
+	if len(key) == 0 {
+		key = []int{len(obj.Columns)}
+	}
+	if unique := UniqueKey(joined); unique != nil && covers(key, unique) {
+		return source
+	}
+	return &plan.Sort{Input: source, Limit: int8Const(1), Partition: key}
 }
 
 // rowWidth is the number of columns of an old row in a Write.

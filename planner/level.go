@@ -23,13 +23,15 @@ type binder struct {
 	reads    []catalog.ObjectID
 	// unreachable are the FROM items beside a sub-query that it may not name.
 	unreachable []*scope
-	notices  []string
+	notices     []string
 	// viewDepth counts the plain views around what is being bound.
 	viewDepth int
 	// colPos is where column references and quoted literals stand in the text.
 	colPos map[plan.Expr]sql.Pos
 	// partitionBy is ksqlDB's PARTITION BY of the outermost SELECT, as positions of its targets.
 	partitionBy []int
+	// queryDepth counts the queries around what is being bound.
+	queryDepth int
 	// withEnv is the WITH of a write statement.
 	withEnv *cteEnv
 }
