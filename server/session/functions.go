@@ -1,6 +1,7 @@
 package session
 
 import (
+	"millrace/catalog"
 	"millrace/sql/types"
 )
 
@@ -13,8 +14,29 @@ func (f functions) User() string { return f.s.info.User }
 // Database implements builtin.Session.
 func (f functions) Database() string { return f.s.info.Database }
 
-// SearchPath implements builtin.Session.
-func (f functions) SearchPath() []string { return f.s.searchPath() }
+// SearchPath implements builtin.Session: the schemas of search_path that exist. The
+// role's name is also that of a system schema, which "$user" does not mean.
+func (f functions) SearchPath() []string {
+	names, _ := catalog.SplitList(f.s.vars.text("search_path"))
+	snapshot := f.s.backend.Catalog.Current()
+	var path []string
+	for _, n := range names {
+		fromUser := n == "$user"
+		if fromUser {
+			n = f.s.info.User
+		}
+		if x, ok := snapshot.Schema(n); ok && !(fromUser && x.System) {
+			path = append(path, n)
+		}
+	}
+	return path
+}
+
+// regName names the object of a regclass and its like.
+func (f functions) regName(t types.Type, oid uint32) (string, bool) {
+	d, ok, err := f.Catalog(t.InternalName()+"out", []types.Datum{types.FixedDatum(int64(oid))})
+	return d.S, ok && err == nil
+}
 
 // BackendPID implements builtin.Session.
 func (f functions) BackendPID() int32 { return f.s.info.PID }

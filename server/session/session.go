@@ -72,6 +72,7 @@ func (b *Backend) New(_ context.Context, info pgwire.StartupInfo, w *pgwire.Writ
 		return nil, err
 	}
 	s.vars = vars
+	s.vars.regName = functions{s}.regName
 	s.activity = b.Sessions.add(s)
 	return s, nil
 }

@@ -24,6 +24,8 @@ type vars struct {
 	// version counts changes that matter to plans.
 	version uint64
 	cached  *types.Format
+	// regName names objects of the catalog in values; see types.Format.
+	regName func(t types.Type, oid uint32) (string, bool)
 }
 
 func newVars(server map[string]string, info pgwire.StartupInfo) (*vars, error) {
@@ -230,6 +232,7 @@ func (v *vars) format() *types.Format {
 		v.cached = &types.Format{
 			TimeZone: loc, DateStyle: v.text("DateStyle"), IntervalStyle: v.text("IntervalStyle"),
 			ExtraFloatDigits: digits, FloatDigitsSet: true, ByteaOutput: v.text("bytea_output"),
+			RegName: v.regName,
 		}
 	}
 	return v.cached
