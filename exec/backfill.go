@@ -102,7 +102,7 @@ func (b *backfill) past() error {
 	for _, l := range f.graph.leaves {
 		s := &scanner{
 			e: b.engine, scan: l.scan, q: &QueryEnv{Snap: b.snap},
-			rows: b.engine.opts.BatchRows, ctx: b.ctx,
+			rows: b.engine.opts.BatchRows, ctx: b.ctx, cols: l.take,
 		}
 		err := s.run(func(rows *col.Batch) error {
 			l.pushScanned(rows)

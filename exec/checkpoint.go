@@ -3,6 +3,7 @@ package exec
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"millrace/catalog"
 	"millrace/log"
@@ -13,7 +14,8 @@ import (
 //
 //	version u8 = 1 | epoch record (length uvarint, bytes) | next record uvarint
 //	sources uvarint: id uvarint | partitions uvarint | offset uvarint each
-//	flows uvarint: id uvarint | plan fingerprint u64 LE | producer varint | sequence uvarint
+//	flows uvarint: id uvarint | plan fingerprint u64 LE | producer varint | sequence uvarint |
+//	  partitions of a stream sink uvarint | next offset uvarint each
 type checkpointMeta struct {
 	rec epochRecord
 	// nextRecord is the offset in the system partition of the first epoch record to
@@ -33,6 +35,7 @@ type flowMeta struct {
 	print    uint64
 	producer int64
 	next     int32
+	ends     []log.Offset
 }
 
 const checkpointVersion = 1
@@ -57,6 +60,10 @@ func (m checkpointMeta) encode() []byte {
 		b = binary.LittleEndian.AppendUint64(b, f.print)
 		b = binary.AppendVarint(b, f.producer)
 		b = binary.AppendUvarint(b, uint64(f.next))
+		b = binary.AppendUvarint(b, uint64(len(f.ends)))
+		for _, o := range f.ends {
+			b = binary.AppendUvarint(b, uint64(o))
+		}
 	}
 	return b
 }
@@ -85,6 +92,12 @@ func decodeCheckpoint(b []byte) (m checkpointMeta, err error) {
 	}
 	for range d.count(itemsMax) {
 		f := flowMeta{id: catalog.ObjectID(d.uvarint()), print: d.u64(), producer: d.varint(), next: int32(d.uvarint())}
+		for range d.count(itemsMax) {
+			f.ends = append(f.ends, log.Offset(d.uvarint()))
+			if d.err != nil {
+				return m, d.err
+			}
+		}
 		if d.err != nil {
 			return m, d.err
 		}
@@ -120,7 +133,7 @@ func (e *Engine) checkpoint() error {
 		f.save(w)
 		fm := flowMeta{id: f.id, print: f.print}
 		if f.sink != nil {
-			fm.producer, fm.next = f.sink.producer, f.sink.next
+			fm.producer, fm.next, fm.ends = f.sink.producer, f.sink.next, slices.Clone(f.sink.ends)
 		}
 		m.flows = append(m.flows, fm)
 	}

@@ -93,17 +93,31 @@ func (e *Engine) encodeStream(o *catalog.Object, batches []*col.Batch) []log.Bat
 	if len(batches) > 1 {
 		rows = col.Concat(logTypes(o), batches...)
 	}
-	if o.Partitions == 1 {
-		return appendPieces(nil, o, 0, rows)
-	}
-	if len(o.Key) == 0 {
+	if o.Partitions > 1 && len(o.Key) == 0 {
 		return appendPieces(nil, o, int32(e.sticky.Add(1)%uint64(o.Partitions)), rows)
+	}
+	return encodeParts(o, rows, nil)
+}
+
+// encodeParts routes rows by key; without one they go to partition 0. seen, if
+// not nil, is called with the rows of each partition.
+func encodeParts(o *catalog.Object, rows *col.Batch, seen func(p int32, part *col.Batch)) []log.Batch {
+	if o.Partitions == 1 || len(o.Key) == 0 {
+		if seen != nil {
+			seen(0, rows)
+		}
+		return appendPieces(nil, o, 0, rows)
 	}
 	var out []log.Batch
 	for p, idx := range route(rows, o.Key, o.Partitions) {
-		if len(idx) > 0 {
-			out = appendPieces(out, o, int32(p), rows.Gather(idx))
+		if len(idx) == 0 {
+			continue
 		}
+		part := rows.Gather(idx)
+		if seen != nil {
+			seen(int32(p), part)
+		}
+		out = appendPieces(out, o, int32(p), part)
 	}
 	return out
 }

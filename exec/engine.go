@@ -90,6 +90,8 @@ type Engine struct {
 	catalogAt  uint64 // version of the catalog snapshot the flows were made from
 	dirty      bool   // something changed since the last checkpoint
 	nextSub    uint64
+	// sinkEnds is Snapshot.sinks of the epoch in progress.
+	sinkEnds map[log.PartitionID]log.Offset
 
 	requests chan func()
 	wake     chan struct{}

@@ -115,13 +115,20 @@ func (e *Engine) turn() (did bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if err := <-recorded; err != nil {
+	// Sinks write after the record: without it, another epoch could come to stand
+	// under the same sequence.
+	err = <-recorded
+	if err == nil {
+		err = e.appendSinks(snap)
+	}
+	if err != nil {
 		snap.Release()
 		return false, err
 	}
 	e.finish(rec, snap)
 	e.noteEpoch(rec, e.opts.Now().Sub(began))
-	return true, e.afterPublish(rec)
+	e.deliver(rec)
+	return true, nil
 }
 
 // isNews reports whether anything but our own epoch record was applied.

@@ -71,15 +71,19 @@ func (x *epochRun) runFlows() error {
 		if err := f.run(x); err != nil {
 			return err
 		}
-		if f.obj != nil && len(f.out) > 0 {
+		switch {
+		case len(f.out) == 0 || f.obj == nil:
+		case f.sink != nil:
+			x.deltas[f.id] = f.sink.place(f.out, x.rec.Clock)
+		default:
 			x.deltas[f.id] = f.out
 		}
 	}
 	return nil
 }
 
-// afterPublish gives subscribers and stream sinks the epoch's results.
-func (e *Engine) afterPublish(rec epochRecord) error {
+// deliver gives subscribers the epoch that has just been published.
+func (e *Engine) deliver(rec epochRecord) {
 	for _, f := range e.flows.order {
 		if !f.isLive() {
 			continue
@@ -87,14 +91,8 @@ func (e *Engine) afterPublish(rec epochRecord) error {
 		if f.sub != nil {
 			f.sub.deliver(rec.Epoch, f.out)
 		}
-		if f.sink != nil {
-			if err := e.appendEpoch(f.sink, f.out, rec.Clock); err != nil {
-				return err
-			}
-		}
 		f.out = nil
 	}
-	return nil
 }
 
 // sortedSources lists sources by object id: the order of reading is part of E1.

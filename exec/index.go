@@ -46,7 +46,7 @@ func (e *Engine) followIndexes(f *flow, old *catalog.Object) error {
 			m.SetIndexes(e.materialize(f.obj, key).Indexes)
 		}
 	}
-	e.wantEpoch.Store(e.last.Epoch + 1) // entries show in the next snapshot
+	e.want(e.last.Epoch + 1) // entries show in the next snapshot
 	e.mu.Lock()
 	for _, ix := range f.obj.Indexes {
 		e.mu.indexes[ix.ID] = e.last.Epoch + 1

@@ -159,7 +159,7 @@ func (e *Engine) needSource(id catalog.ObjectID) {
 		return
 	}
 	o, ok := e.opts.Catalog.Current().Object(id)
-	if !ok || (o.Kind != catalog.KindStream && o.Kind != catalog.KindTable) {
+	if !ok || o.SinkStream || (o.Kind != catalog.KindStream && o.Kind != catalog.KindTable) {
 		return
 	}
 	e.sources[id] = e.sourceAtFrontier(o)
@@ -184,7 +184,7 @@ func (e *Engine) begin(f *flow) {
 		if at := in.stats.LiveEpoch.Load(); !in.isLive() || at > e.last.Epoch {
 			f.waiting = true
 			if in.isLive() {
-				e.wantEpoch.Store(max(e.wantEpoch.Load(), at))
+				e.want(at)
 			}
 		}
 	}
@@ -210,6 +210,7 @@ func (e *Engine) sourceAtFrontier(o *catalog.Object) *source {
 func (e *Engine) live(f *flow) {
 	f.stats.LiveEpoch.Store(e.last.Epoch + 1)
 	f.stats.Live.Store(true)
+	e.want(e.last.Epoch + 1)
 	e.statusChanged()
 }
 
@@ -318,7 +319,7 @@ func (e *Engine) WaitLive(ctx context.Context, id catalog.ObjectID) error {
 
 // waitEpoch waits until an epoch is published, cutting one if need be.
 func (e *Engine) waitEpoch(ctx context.Context, epoch uint64) error {
-	e.wantEpoch.Store(max(e.wantEpoch.Load(), epoch))
+	e.want(epoch)
 	e.Notify()
 	snap, err := e.SnapshotAt(ctx, epoch)
 	if err != nil {
@@ -352,6 +353,16 @@ func (e *Engine) waitPublished(ctx context.Context, o *catalog.Object) error {
 		return nil
 	}
 	return e.WaitLive(ctx, o.ID)
+}
+
+// want asks the loop to reach an epoch even if nothing comes.
+func (e *Engine) want(epoch uint64) {
+	for {
+		now := e.wantEpoch.Load()
+		if now >= epoch || e.wantEpoch.CompareAndSwap(now, epoch) {
+			return
+		}
+	}
 }
 
 // waitReadable waits until o can be read in the given snapshot.

@@ -25,6 +25,7 @@ func (e *Engine) recover() error {
 	if err != nil {
 		return err
 	}
+	e.frontierSnapshot().sinks = e.sinkEnds // nobody reads yet
 	n, err := e.replay()
 	if err != nil {
 		return err
@@ -95,7 +96,8 @@ func (e *Engine) restoreFlows(m checkpointMeta, snap *catalog.Snapshot) (fresh [
 			return nil, fmt.Errorf("load the state of %s: %w", o.Name, err)
 		}
 		if f.sink != nil {
-			f.sink.producer, f.sink.next = k.producer, k.next
+			f.sink.producer, f.sink.next, f.sink.ends = k.producer, k.next, k.ends
+			e.setSinkEnds(f.sink)
 		}
 		e.installAt(f, offsets)
 		f.stats.LiveEpoch.Store(e.last.Epoch)
@@ -155,10 +157,11 @@ func (e *Engine) replay() (n int, err error) {
 		if err != nil {
 			return n, fmt.Errorf("replay epoch %d: %w", rec.Epoch, err)
 		}
-		e.finish(rec, snap)
-		if err := e.afterPublish(rec); err != nil {
+		if err := e.appendSinks(snap); err != nil {
 			return n, err
 		}
+		e.finish(rec, snap)
+		e.deliver(rec)
 		n++
 	}
 }

@@ -49,18 +49,24 @@ func (s *Snapshot) row(o *catalog.Object, key []byte) ([]types.Datum, bool, erro
 // scanner gives the rows of one plan.Scan as of a snapshot, in batches with the
 // scan's columns.
 type scanner struct {
-	e     *Engine
-	scan  *plan.Scan
-	q     *QueryEnv
-	rows  int // per batch
-	ctx   context.Context
-	given int64
+	e    *Engine
+	scan *plan.Scan
+	q    *QueryEnv
+	rows int // per batch
+	ctx  context.Context
+	// cols replaces the scan's columns on a stream, to add the place of each row.
+	cols []int
 }
 
 // run calls fn with each batch.
 func (s *scanner) run(fn func(*col.Batch) error) error {
 	switch o := s.scan.Object; o.Kind {
 	case catalog.KindStream:
+		if o.SinkStream {
+			if err := s.e.waitReadable(s.ctx, o, s.q.Snap); err != nil {
+				return err
+			}
+		}
 		return s.stream(fn)
 	case catalog.KindTable, catalog.KindMatView:
 		if err := s.e.waitReadable(s.ctx, o, s.q.Snap); err != nil {
@@ -83,14 +89,22 @@ func (s *scanner) run(fn func(*col.Batch) error) error {
 // stream reads the log up to the snapshot, then what the transaction appended.
 func (s *scanner) stream(fn func(*col.Batch) error) error {
 	o := s.scan.Object
+	cols := s.cols
+	if cols == nil {
+		cols = s.scan.Cols
+	}
 	src := newSource(s.e.log, o, nil)
 	defer src.close()
-	src.want, _ = wanted(s.scan.Cols, len(src.types))
-	err := src.read(s.e.log, s.q.Snap.Vector, s.rows, func(b *col.Batch) error {
+	src.want = wanted(cols, len(src.types))
+	vector := s.q.Snap.Vector
+	if o.SinkStream {
+		vector = src.upTo(s.q.Snap)
+	}
+	err := src.read(s.e.log, vector, s.rows, func(b *col.Batch) error {
 		if err := s.ctx.Err(); err != nil {
 			return context.Cause(s.ctx)
 		}
-		return fn(b.Project(s.scan.Cols))
+		return fn(b.Project(cols))
 	})
 	if err != nil || s.q.Tx == nil || s.q.Tx.rows[o.ID] == nil {
 		return err
@@ -102,30 +116,28 @@ func (s *scanner) stream(fn func(*col.Batch) error) error {
 			v.Nulls.Set(i)
 		}
 		full := &col.Batch{N: b.N, Cols: append(b.Cols[:len(b.Cols):len(b.Cols)], v.WithType(types.Int4), v)}
-		if err := fn(full.Project(s.scan.Cols)); err != nil {
+		if err := fn(full.Project(cols)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// wanted lists the payload columns a scan needs, and whether that is all of them.
-func wanted(cols []int, payload int) ([]int, bool) {
+// wanted lists the payload columns a scan needs.
+func wanted(cols []int, payload int) []int {
 	need := make([]bool, payload)
-	count := 0
 	for _, c := range cols {
-		if c < payload && !need[c] {
+		if c < payload {
 			need[c] = true
-			count++
 		}
 	}
-	out := make([]int, 0, count)
+	out := make([]int, 0, payload)
 	for c, ok := range need {
 		if ok {
 			out = append(out, c)
 		}
 	}
-	return out, count == payload
+	return out
 }
 
 // keyRange turns an Access into bounds of the key form. none is true when no row

@@ -16,6 +16,9 @@ type Snapshot struct {
 	Epoch  uint64
 	Clock  int64 // us since 2000-01-01 UTC
 	Vector []log.Index
+	// sinks bounds the streams that queries write: what an epoch gave them is in the
+	// log behind the epoch's vector. The map is shared and never changed.
+	sinks map[log.PartitionID]log.Offset
 
 	rows *state.Snapshot
 	refs atomic.Int64

@@ -2,6 +2,7 @@ package exec
 
 import (
 	"fmt"
+	"math"
 
 	"millrace/catalog"
 	"millrace/log"
@@ -44,7 +45,10 @@ type source struct {
 type partReader struct {
 	id   log.PartitionID
 	next log.Offset
-	r    *log.Reader
+	// until, if bounded, ends the partition early.
+	until   log.Offset
+	bounded bool
+	r       *log.Reader
 }
 
 func partitionID(o *catalog.Object, p int32) log.PartitionID {
@@ -98,6 +102,9 @@ func (s *source) read(l *log.Log, vector []log.Index, rows int, fn func(*col.Bat
 
 func (s *source) readPart(l *log.Log, p *partReader, vector []log.Index, rows int, fn func(*col.Batch) error) error {
 	_, end := l.Ends(p.id)
+	if p.bounded {
+		end = min(end, p.until)
+	}
 	if p.next >= end {
 		return nil
 	}
@@ -111,16 +118,19 @@ func (s *source) readPart(l *log.Log, p *partReader, vector []log.Index, rows in
 		if count == 0 {
 			return nil
 		}
-		b := col.Concat(s.outTypes(), waiting...)
+		b := waiting[0]
+		if len(waiting) > 1 {
+			b = col.Concat(s.decodedTypes(), waiting...)
+		}
 		waiting, count = waiting[:0], 0
-		return fn(b)
+		return fn(s.spread(b))
 	}
 	for {
 		lb, ok, err := p.r.Next(limit)
 		if err != nil {
 			return fmt.Errorf("read %s/%d: %w", s.obj.Name, p.id.Index, err)
 		}
-		if !ok {
+		if !ok || p.bounded && lb.Base >= end {
 			return flush()
 		}
 		b, err := s.decode(lb)
@@ -138,13 +148,33 @@ func (s *source) readPart(l *log.Log, p *partReader, vector []log.Index, rows in
 	}
 }
 
-// outTypes is the types of decoded batches: the payload, then partition and offset.
-func (s *source) outTypes() []types.Type {
-	return append(s.types[:len(s.types):len(s.types)], types.Int4, types.Int8)
+// decodedTypes is the types of decoded columns: those wanted of the payload, then
+// partition and offset.
+func (s *source) decodedTypes() []types.Type {
+	out := make([]types.Type, 0, len(s.types)+2)
+	if s.want == nil {
+		out = append(out, s.types...)
+	}
+	for _, c := range s.want {
+		out = append(out, s.types[c])
+	}
+	return append(out, types.Int4, types.Int8)
 }
 
-// decode turns a record batch into columns, with rowpartition and rowoffset behind
-// the payload's columns.
+// spread gives each decoded column its position in the payload; columns that are
+// not wanted are nil.
+func (s *source) spread(b *col.Batch) *col.Batch {
+	if s.want == nil {
+		return b
+	}
+	cols := make([]*col.Vec, len(s.types), len(s.types)+2)
+	for i, c := range s.want {
+		cols[c] = b.Cols[i]
+	}
+	return &col.Batch{N: b.N, W: b.W, Cols: append(cols, b.Cols[len(s.want):]...)}
+}
+
+// decode turns a record batch into the wanted columns, partition and offset.
 func (s *source) decode(lb log.Batch) (*col.Batch, error) {
 	b, err := col.Decode(lb.Payload, s.types, s.want)
 	if err != nil {
@@ -164,4 +194,17 @@ func (s *source) skip(l *log.Log, vector []log.Index) {
 	for _, p := range s.parts {
 		p.next = max(p.next, l.SeekIndex(p.id, vector[l.GroupOf(p.id)]))
 	}
+}
+
+// upTo bounds a sink's stream by what the snapshot has of it, and returns the vector
+// to read with: all of the log.
+func (s *source) upTo(snap *Snapshot) []log.Index {
+	all := make([]log.Index, len(snap.Vector))
+	for i := range all {
+		all[i] = math.MaxInt64
+	}
+	for _, p := range s.parts {
+		p.until, p.bounded = snap.sinks[p.id], true
+	}
+	return all
 }

@@ -1,8 +1,12 @@
 package exec
 
 import (
+	"fmt"
+	"maps"
+
 	"millrace/catalog"
 	"millrace/exec/op"
+	"millrace/log"
 	"millrace/sql/col"
 	"millrace/sql/pgerr"
 	"millrace/sql/types"
@@ -23,7 +27,11 @@ type streamSink struct {
 	// producers of earlier attempts.
 	producer int64
 	next     int32
-	pending  []*col.Batch
+	// ends is the next offset of each partition.
+	ends []log.Offset
+	// batches are the rows of the epoch in progress, pending those of the backfill.
+	batches []log.Batch
+	pending []*col.Batch
 }
 
 func (s *streamSink) keep(out []*col.Batch) { s.pending = append(s.pending, out...) }
@@ -53,22 +61,65 @@ func hasRetraction(b *col.Batch) bool {
 	return false
 }
 
+// place gives the epoch's rows the layout in which the stream's source would deliver
+// them, so that other flows get them in the same epoch, and keeps them for the log.
+// Nobody else writes the stream, so the offsets are known beforehand.
+func (s *streamSink) place(out []*col.Batch, clock int64) []*col.Batch {
+	rows := s.payload(out, clock)
+	var placed []*col.Batch
+	s.batches = encodeParts(s.obj, rows, func(p int32, part *col.Batch) {
+		offset := make([]int64, part.N)
+		for i := range offset {
+			offset[i] = int64(s.ends[p]) + int64(i)
+		}
+		s.ends[p] += log.Offset(part.N)
+		number := col.Const(types.Int4, types.FixedDatum(int64(p)), part.N)
+		cols := append(part.Cols[:len(part.Cols):len(part.Cols)], number, col.NewFixed(types.Int8, offset))
+		placed = append(placed, &col.Batch{N: part.N, Cols: cols})
+	})
+	return placed
+}
+
 // joined appends what the backfill computed and the stream lacks.
 func (e *Engine) joined(s *streamSink, id catalog.ObjectID) error {
 	s.producer = int64(id)<<32 | int64(uint32(e.last.Epoch))
 	s.next = 0
 	list := s.pending
 	s.pending = nil
-	if rowCount(list) == 0 {
-		return nil
+	if rowCount(list) > 0 {
+		missing, err := e.missing(s.obj, s.payload(list, e.last.Clock))
+		if err != nil {
+			return err
+		}
+		if missing.N > 0 {
+			if _, err := e.log.Append(e.ctx, encodeParts(s.obj, missing, nil)); err != nil {
+				return err
+			}
+		}
 	}
-	rows := s.payload(list, e.last.Clock)
-	missing, err := e.missing(s.obj, rows)
-	if err != nil || missing.N == 0 {
-		return err
+	s.readEnds(e.log)
+	e.setSinkEnds(s)
+	return nil
+}
+
+// readEnds learns how far the stream reaches in the log.
+func (s *streamSink) readEnds(l *log.Log) {
+	s.ends = make([]log.Offset, s.obj.Partitions)
+	for p := range s.ends {
+		_, s.ends[p] = l.Ends(partitionID(s.obj, int32(p)))
 	}
-	_, err = e.log.Append(e.ctx, e.encodeStream(s.obj, []*col.Batch{missing}))
-	return err
+}
+
+// setSinkEnds makes the stream's rows part of the snapshots to come.
+func (e *Engine) setSinkEnds(s *streamSink) {
+	ends := maps.Clone(e.sinkEnds)
+	if ends == nil {
+		ends = map[log.PartitionID]log.Offset{}
+	}
+	for p, end := range s.ends {
+		ends[partitionID(s.obj, int32(p))] = end
+	}
+	e.sinkEnds = ends
 }
 
 // missing returns the rows that the stream does not have yet; rowtime aside.
@@ -100,18 +151,28 @@ func (e *Engine) missing(o *catalog.Object, rows *col.Batch) (*col.Batch, error)
 	return rows.Gather(keep), nil
 }
 
-// appendEpoch appends a live epoch's rows.
-func (e *Engine) appendEpoch(s *streamSink, out []*col.Batch, clock int64) error {
-	if rowCount(out) == 0 {
-		return nil
+// appendSinks appends the epoch's rows of all sinks and makes them part of its
+// snapshot.
+func (e *Engine) appendSinks(snap *Snapshot) error {
+	for _, f := range e.flows.order {
+		if f.sink == nil || len(f.sink.batches) == 0 {
+			continue
+		}
+		s := f.sink
+		batches := s.batches
+		s.batches = nil
+		for i := range batches {
+			batches[i].ProducerID, batches[i].ProducerEpoch, batches[i].Sequence = s.producer, 0, s.next
+			batches[i].Flags |= log.FlagMonotonic
+			s.next++
+		}
+		if _, err := e.log.Append(e.ctx, batches); err != nil {
+			return fmt.Errorf("append to stream %s: %w", s.obj.Name, err)
+		}
+		e.setSinkEnds(s)
 	}
-	batches := e.encodeStream(s.obj, []*col.Batch{s.payload(out, clock)})
-	for i := range batches {
-		batches[i].ProducerID, batches[i].ProducerEpoch, batches[i].Sequence = s.producer, 0, s.next
-		s.next++
-	}
-	_, err := e.log.Append(e.ctx, batches)
-	return err
+	snap.sinks = e.sinkEnds
+	return nil
 }
 
 func rowCount(list []*col.Batch) int {
