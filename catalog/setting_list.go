@@ -19,7 +19,7 @@ const (
 // ServerVersion is the PostgreSQL version that clients are told; VersionNum is the
 // same as a number.
 const (
-	ServerVersion = "15.18 (Millrace)"
+	ServerVersion = "15.18"
 	VersionNum    = "150018"
 )
 

@@ -16,6 +16,7 @@ import (
 
 	"millrace/catalog"
 	"millrace/catalog/syscat"
+	"millrace/sql/builtin"
 )
 
 // Generated references are what their sources say now.
@@ -24,6 +25,7 @@ func TestDocsAreUpToDate(t *testing.T) {
 		name  string
 		write func(io.Writer) error
 	}{
+		{"functions.md", builtin.WriteReference},
 		{"settings.md", catalog.WriteReference},
 		{"system-tables.md", syscat.WriteReference},
 		{"errors.md", func(w io.Writer) error { return writeErrors(t, w) }},

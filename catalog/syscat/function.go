@@ -3,6 +3,7 @@ package syscat
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"millrace/catalog"
 	"millrace/sql"
@@ -21,7 +22,7 @@ type answer func(env Env, args []types.Datum) (result types.Datum, ok bool, err 
 // regclassout and their like for regtype, regproc and regnamespace: from text to
 // oid with PostgreSQL's error when there is none, and from oid to text.
 func Function(env Env, name string, args []types.Datum) (result types.Datum, ok bool, err error) {
-	f, known := answers()[name]
+	f, known := answerTable()[name]
 	if !known {
 		return null, false, pgerr.Newf(pgerr.FeatureNotSupported, "function %s is not supported", name)
 	}
@@ -29,7 +30,9 @@ func Function(env Env, name string, args []types.Datum) (result types.Datum, ok 
 }
 
 // HasFunction reports whether Function answers name.
-func HasFunction(name string) bool { _, ok := answers()[name]; return ok }
+func HasFunction(name string) bool { _, ok := answerTable()[name]; return ok }
+
+var answerTable = sync.OnceValue(answers)
 
 func answers() map[string]answer {
 	yes := constant(truth(true))

@@ -51,7 +51,7 @@ func pgClass(env Env, add Add) error {
 		has := indexes(r.Object)
 		err := add(oid(r.ID), text(r.Name), oid(r.schemaID), num(roleOID), num(am), oid(r.ID), float(-1),
 			truth(len(has) > 0), char('p'), char(r.kind), num(len(r.Columns)), num(len(r.Checks)),
-			truth(r.HasQuery()), truth(true), char(identity), options)
+			truth(r.kind == 'v' || r.kind == 'm'), truth(true), char(identity), options)
 		if err != nil {
 			return err
 		}
