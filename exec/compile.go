@@ -113,7 +113,7 @@ func (c *compiler) operator(n plan.Node) (op.Op, error) {
 	case *plan.Project:
 		return newProject(n)
 	case *plan.Join:
-		return newJoin(n)
+		return c.join(n)
 	case *plan.Aggregate:
 		return op.NewAggregate(c.aggregate(n)), nil
 	case *plan.Distinct:
@@ -184,10 +184,11 @@ var joinKinds = map[plan.JoinKind]op.JoinKind{
 	plan.Semi: op.Semi, plan.Anti: op.Anti, plan.Mark: op.Mark,
 }
 
-func newJoin(n *plan.Join) (op.Op, error) {
+func (c *compiler) join(n *plan.Join) (op.Op, error) {
 	spec := op.JoinSpec{
 		Kind: joinKinds[n.Kind], L: n.L.Schema().Types(), R: n.R.Schema().Types(),
 		LKeys: n.LKeys, RKeys: n.RKeys, NullSafe: n.NullSafe, NullAware: n.NullAware,
+		Once: c.pull,
 	}
 	if n.Residual != nil {
 		p, err := expr.Compile(n.Residual)

@@ -46,47 +46,79 @@ func (e *Engine) run() {
 func (e *Engine) loop() error {
 	timer := time.NewTimer(e.opts.CheckpointEvery)
 	defer timer.Stop()
+	flushing := false
 	for {
 		did, err := e.turn()
 		if err != nil {
 			return err
 		}
 		if did {
-			if err := e.pause(); err != nil {
+			e.pause()
+		}
+		// Under load there is always an epoch to run; the timer must not starve.
+		var idle <-chan struct{}
+		if did {
+			idle = closedChannel
+		}
+		select {
+		case <-timer.C:
+			if flushing, err = e.checkpointSoon(flushing, timer); err != nil {
 				return err
 			}
 			continue
+		default:
 		}
 		select {
 		case <-e.ctx.Done():
 			return nil
+		case <-idle:
 		case <-e.log.Changed():
 		case <-e.wake:
 		case f := <-e.requests:
 			f()
 		case <-timer.C:
-			if err := e.checkpoint(); err != nil {
+			if flushing, err = e.checkpointSoon(flushing, timer); err != nil {
 				return err
 			}
-			timer.Reset(e.opts.CheckpointEvery)
 		}
 	}
 }
 
+var closedChannel = func() <-chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()
+
+// checkpointSoon first makes the store write what is in memory, and at the next call
+// writes the checkpoint. It sets the timer for the call to come.
+func (e *Engine) checkpointSoon(flushing bool, timer *time.Timer) (bool, error) {
+	if !flushing && e.dirty {
+		timer.Reset(flushLead)
+		return true, e.store.FlushAsync()
+	}
+	timer.Reset(e.opts.CheckpointEvery)
+	return false, e.checkpoint()
+}
+
+// flushLead is how long before a checkpoint the store begins to write what is in
+// memory, so that the checkpoint holds up the loop for less.
+const flushLead = 300 * time.Millisecond
+
 // pause serves requests and keeps epochs EpochMin apart, so that under load each
 // takes more rows.
-func (e *Engine) pause() error {
+func (e *Engine) pause() {
 	if e.opts.EpochMin <= 0 {
-		return nil
+		return
 	}
 	timer := time.NewTimer(e.opts.EpochMin)
 	defer timer.Stop()
 	for {
 		select {
 		case <-timer.C:
-			return nil
+			return
 		case <-e.ctx.Done():
-			return nil
+			return
 		case f := <-e.requests:
 			f()
 		}

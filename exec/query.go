@@ -151,6 +151,7 @@ func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func
 			g.ctx.Fail(err)
 		}
 	}
+	top := g.topSort()
 	for _, l := range g.leaves {
 		s := &scanner{e: e, scan: l.scan, q: &q, rows: e.opts.BatchRows, ctx: ctx}
 		err := s.run(func(b *col.Batch) error {
@@ -158,14 +159,35 @@ func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func
 			if g.memBytes() > limit {
 				return errQueryMemory(limit)
 			}
+			if top != nil && top.Full() {
+				return errEnough
+			}
 			return g.ctx.Err()
 		})
+		if errors.Is(err, errEnough) {
+			break
+		}
 		if err != nil {
 			return err
 		}
 	}
 	g.endEpoch()
 	return g.ctx.Err()
+}
+
+// topSort is the Sort that ends the query, if one does: once its LIMIT is reached,
+// nothing more has to be read.
+func (g *graph) topSort() *op.Sort {
+	for i := len(g.nodes) - 1; i >= 0; i-- {
+		switch o := g.nodes[i].op.(type) {
+		case *op.Sort:
+			return o
+		case *op.Project:
+			continue
+		}
+		return nil
+	}
+	return nil
 }
 
 func errQueryMemory(limit int64) error {

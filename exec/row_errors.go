@@ -55,7 +55,11 @@ func (r *rowErrors) add(f *flow, e op.RowError) {
 	}
 	if e.Batch != nil {
 		entry.place(f, e)
-		entry.Row = rowText(e.Batch, e.Row)
+		cols := e.Batch.Cols
+		if entry.HasPlace {
+			cols = cols[:len(cols)-2]
+		}
+		entry.Row = rowText(cols, e.Row)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -95,9 +99,9 @@ func (e *RowError) place(f *flow, r op.RowError) {
 	e.Partition, e.Offset = int32(r.Batch.Cols[last-1].Fix[r.Row]), r.Batch.Cols[last].Fix[r.Row]
 }
 
-func rowText(b *col.Batch, i int) string {
-	parts := make([]string, len(b.Cols))
-	for c, v := range b.Cols {
+func rowText(cols []*col.Vec, i int) string {
+	parts := make([]string, len(cols))
+	for c, v := range cols {
 		parts[c] = datumText(v.Type, v.Datum(i), nil)
 	}
 	return "(" + strings.Join(parts, ", ") + ")"

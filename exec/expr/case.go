@@ -64,7 +64,7 @@ func (c *choice) rowsOf(branch int32) []int32 {
 
 func (n *caseNode) eval(r *run) *col.Vec {
 	if n.scalar() {
-		r = &run{env: r.env, b: r.b, rows: r.rows, n: 1}
+		r = r.single()
 	}
 	c := newChoice(r.n, len(n.branches))
 	for k, cond := range n.conds {
@@ -162,7 +162,7 @@ func (n *coalesceNode) volatile() bool { return anyVolatile(n.args) }
 
 func (n *coalesceNode) eval(r *run) *col.Vec {
 	if n.scalar() {
-		r = &run{env: r.env, b: r.b, rows: r.rows, n: 1}
+		r = r.single()
 	}
 	c := newChoice(r.n, len(n.args))
 	vecs := make([]*col.Vec, len(n.args))

@@ -32,6 +32,10 @@ func compileCast(e *plan.Cast) (node, error) {
 	}
 	n := &castNode{x: x, from: e.X.Type(), to: e.To, explicit: e.Explicit}
 	if n.fast = fastCast(n.from, n.to); n.fast != nil {
+		if c, ok := x.(*constNode); ok {
+			v := n.fast(c.one, n.to)
+			return newConst(n.to, v.Datum(0)), nil
+		}
 		return n, nil
 	}
 	n.catalog = catalogCast(n.from, n.to)

@@ -10,8 +10,9 @@ import (
 
 // Program is a compiled expression.
 type Program struct {
-	root node
-	t    types.Type
+	root    node
+	t       types.Type
+	scratch scratch
 }
 
 // Type returns the type of the result.
@@ -50,7 +51,20 @@ func CompileAll(es []plan.Expr) ([]*Program, error) {
 	return out, nil
 }
 
+// compile prepares e. Nodes that have one value for all rows but are no constants
+// (now(), casts of constants) are wrapped so that their widened form is kept.
 func compile(e plan.Expr) (node, error) {
+	n, err := compileNode(e)
+	if err != nil {
+		return nil, err
+	}
+	if _, isConst := n.(*constNode); !isConst && n.scalar() {
+		return &scalarNode{node: n}, nil
+	}
+	return n, nil
+}
+
+func compileNode(e plan.Expr) (node, error) {
 	switch e := e.(type) {
 	case *plan.Col:
 		return &colNode{index: e.Index}, nil

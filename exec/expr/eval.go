@@ -13,6 +13,7 @@ type run struct {
 	b    *col.Batch
 	rows []int32 // nil: all rows of b
 	n    int
+	scratch *scratch
 	// gathered caches the columns of a run over some rows.
 	gathered map[int]*col.Vec
 }
@@ -26,7 +27,12 @@ func (r *run) over(rows []int32) *run {
 		}
 		rows = outer
 	}
-	return &run{env: r.env, b: r.b, rows: rows, n: len(rows), gathered: map[int]*col.Vec{}}
+	return &run{env: r.env, b: r.b, rows: rows, n: len(rows), gathered: map[int]*col.Vec{}, scratch: r.scratch}
+}
+
+// single returns the run in which scalar nodes are evaluated: one row, any.
+func (r *run) single() *run {
+	return &run{env: r.env, b: r.b, rows: r.rows, n: 1, scratch: r.scratch}
 }
 
 func (r *run) column(i int) *col.Vec {
@@ -43,29 +49,18 @@ func (r *run) column(i int) *col.Vec {
 
 // full evaluates n to a vector with all rows of the run.
 func (r *run) full(n node) *col.Vec {
-	if c, ok := n.(*constNode); ok {
-		return c.wide(r.n)
+	switch n := n.(type) {
+	case *constNode:
+		return n.wide(r.n)
+	case *scalarNode:
+		return n.wide(r)
 	}
-	v := n.eval(r)
-	if n.scalar() {
-		return widen(v, r.n)
-	}
-	return v
+	return n.eval(r)
 }
 
-// widen repeats the one row of v.
-func widen(v *col.Vec, n int) *col.Vec {
-	if n == 1 {
-		return v
-	}
-	out := col.Const(v.Type, v.Datum(0), n)
-	if err := v.Err(0); err != nil {
-		for i := range n {
-			out.SetErr(i, err)
-		}
-	}
-	return out
-}
+// words returns a slice for the rows of a vector that Eval does not return; what it
+// holds is arbitrary.
+func (r *run) words(n int) []int64 { return r.scratch.take(n) }
 
 // Eval evaluates the program for each row of b. Rows that fail have an error in
 // Vec.Errs. The result may share memory with b and with later results; it must not
@@ -74,18 +69,27 @@ func (p *Program) Eval(env *builtin.Env, b *col.Batch) *col.Vec {
 	if env == nil {
 		env = &builtin.Env{}
 	}
-	r := &run{env: env, b: b, n: b.N}
-	v := r.full(p.root)
+	v := p.eval(env, b)
+	p.scratch.release(v)
 	if v.Type != p.t {
 		v = v.WithType(p.t)
 	}
 	return v
 }
 
+func (p *Program) eval(env *builtin.Env, b *col.Batch) *col.Vec {
+	r := &run{env: env, b: b, n: b.N, scratch: &p.scratch}
+	return r.full(p.root)
+}
+
 // Filter returns the rows of b, in order, for which the program is true, and the
 // errors of the rows for which it failed.
 func (p *Program) Filter(env *builtin.Env, b *col.Batch) (rows []int32, errs map[int]error) {
-	v := p.Eval(env, b)
+	if env == nil {
+		env = &builtin.Env{}
+	}
+	v := p.eval(env, b)
+	defer p.scratch.release(nil)
 	rows = make([]int32, v.N)
 	n := 0
 	for i, x := range v.Fix {
@@ -165,7 +169,7 @@ func (n *callNode) scalar() bool   { return n.isScalar }
 func (n *callNode) volatile() bool { return n.isVolatile }
 
 func (n *callNode) eval(r *run) *col.Vec {
-	c := &builtin.Call{Env: r.env, N: r.n, Result: n.result, Types: n.types, Memo: &n.memo}
+	c := &builtin.Call{Env: r.env, Scratch: r.words, N: r.n, Result: n.result, Types: n.types, Memo: &n.memo}
 	if n.isScalar {
 		c.N = 1
 	}
@@ -182,4 +186,29 @@ func (n *callNode) eval(r *run) *col.Vec {
 		}
 	}
 	return builtin.Apply(n.f, c)
+}
+
+// scalarNode keeps the widened form of a value that is the same for all rows.
+type scalarNode struct {
+	node
+	value types.Datum
+	cache *col.Vec
+}
+
+func (n *scalarNode) wide(r *run) *col.Vec {
+	v := n.eval(r)
+	if err := v.Err(0); err != nil {
+		out := col.Const(v.Type, types.Datum{Set: true}, r.n)
+		for i := range r.n {
+			out.SetErr(i, err)
+		}
+		return out
+	}
+	if r.n == 1 {
+		return v
+	}
+	if d := v.Datum(0); n.cache == nil || n.cache.N < r.n || n.value != d {
+		n.value, n.cache = d, col.Const(v.Type, d, r.n)
+	}
+	return n.cache.Slice(0, r.n)
 }

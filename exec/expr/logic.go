@@ -17,7 +17,7 @@ func (n *logicNode) volatile() bool { return anyVolatile(n.args) }
 
 func (n *logicNode) eval(r *run) *col.Vec {
 	if n.scalar() {
-		one := &run{env: r.env, b: r.b, rows: r.rows, n: 1}
+		one := r.single()
 		return n.fold(one)
 	}
 	return n.fold(r)
@@ -26,13 +26,13 @@ func (n *logicNode) eval(r *run) *col.Vec {
 func (n *logicNode) fold(r *run) *col.Vec {
 	acc := r.full(n.args[0])
 	for _, a := range n.args[1:] {
-		acc = n.combine(acc, r.full(a))
+		acc = n.combine(r, acc, r.full(a))
 	}
 	return acc
 }
 
-func (n *logicNode) combine(a, b *col.Vec) *col.Vec {
-	out := make([]int64, a.N)
+func (n *logicNode) combine(r *run, a, b *col.Vec) *col.Vec {
+	out := r.words(a.N)
 	bs := b.Fix[:len(a.Fix)]
 	if n.decided {
 		for i, x := range a.Fix {
