@@ -51,8 +51,6 @@ type bench struct {
 func runBench(ctx context.Context, args []string) error {
 	fs := newFlags("bench", benchAbout())
 	b := &bench{out: os.Stdout}
-	var names string
-	fs.StringVar(&names, "run", "copy,insert,latency,lookup,idle", "benchmarks to run, with commas between")
 	fs.IntVar(&b.rows, "rows", 1_000_000, "rows of copy, groupby and recovery")
 	fs.IntVar(&b.seconds, "seconds", 10, "seconds of insert, latency, lookup and idle")
 	fs.IntVar(&b.clients, "clients", 16, "connections of insert and lookup")
@@ -60,8 +58,18 @@ func runBench(ctx context.Context, args []string) error {
 	if err := parseFlags(fs, args); err != nil {
 		return err
 	}
-	for _, name := range strings.Split(names, ",") {
-		if err := b.runOne(ctx, strings.TrimSpace(name)); err != nil {
+	names := fs.Args()
+	if len(names) == 0 {
+		return errors.New("bench: name the benchmarks to run, or all (see millrace bench --help)")
+	}
+	if len(names) == 1 && names[0] == "all" {
+		names = names[:0]
+		for _, x := range benchmarks() {
+			names = append(names, x.name)
+		}
+	}
+	for _, name := range names {
+		if err := b.runOne(ctx, name); err != nil {
 			return fmt.Errorf("bench %s: %w", name, err)
 		}
 	}
@@ -70,7 +78,7 @@ func runBench(ctx context.Context, args []string) error {
 
 func benchAbout() string {
 	var s strings.Builder
-	s.WriteString("Measures this machine with a server of its own on a fresh directory:\n\n")
+	s.WriteString("Measures this machine with a server of its own on a fresh directory. Name benchmarks\nbehind the flags, or all:\n\n")
 	for _, b := range benchmarks() {
 		fmt.Fprintf(&s, "  %-9s %s\n", b.name, b.summary)
 	}

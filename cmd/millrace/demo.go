@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -17,7 +18,7 @@ func runDemo(ctx context.Context, args []string) error {
 	listen := fs.String("listen", "127.0.0.1:7432", "address for PostgreSQL clients")
 	rate := fs.Int("rate", 20, "orders per second")
 	seconds := fs.Int("seconds", 0, "stop after so many seconds; 0 runs until Ctrl-C")
-	if err := parseFlags(fs, args); err != nil {
+	if err := errors.Join(parseFlags(fs, args), noArguments(fs)); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp("", "millrace-demo-")

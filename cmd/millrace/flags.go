@@ -44,6 +44,11 @@ func parseFlags(fs *flag.FlagSet, args []string) error {
 		}
 		return err
 	}
+	return nil
+}
+
+// noArguments refuses what stands behind the flags.
+func noArguments(fs *flag.FlagSet) error {
 	if fs.NArg() > 0 {
 		return fmt.Errorf("%s takes no argument %q", fs.Name(), fs.Arg(0))
 	}

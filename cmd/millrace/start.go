@@ -44,7 +44,7 @@ func runStart(ctx context.Context, args []string) error {
 	fs := newFlags("start", "Starts a server and runs until SIGTERM or SIGINT, then drains: statements end,\nstate is saved, and the next start has nothing to replay.")
 	var f startFlags
 	f.register(fs)
-	if err := parseFlags(fs, args); err != nil {
+	if err := errors.Join(parseFlags(fs, args), noArguments(fs)); err != nil {
 		return err
 	}
 	log, err := f.logger()
