@@ -196,13 +196,24 @@ func (l *level) isDistinct(e *sql.IsDistinct) plan.Expr {
 	if isNullLiteral(y) {
 		return &plan.IsNull{X: l.b.resolveText(x, startOf(e.L)), Not: !e.Not}
 	}
+	return l.distinctOp(op, e, x, y)
+}
+
+// distinctOp compares like "=", in the one type that both operands have then.
+func (l *level) distinctOp(op string, e *sql.IsDistinct, x, y plan.Expr) plan.Expr {
+	_, want, _, err := builtin.ResolveOperator("=", x.Type(), y.Type())
+	check(e.Pos, err)
+	t, err := builtin.CommonType(want)
+	check(e.Pos, err)
+	x, y = l.b.mustCoerce(x, t, startOf(e.L)), l.b.mustCoerce(y, t, startOf(e.R))
 	return l.operator(op, e.Pos, x, y)
 }
 
 func (l *level) rowDistinct(e *sql.IsDistinct, a, b *sql.Row) plan.Expr {
 	out := &plan.Logic{Op: plan.And}
 	for i := range a.Items {
-		out.Args = append(out.Args, l.operatorOf(opNotDistinct, e.Pos, a.Items[i], b.Items[i]))
+		pair := &sql.IsDistinct{Pos: e.Pos, L: a.Items[i], R: b.Items[i], Not: true}
+		out.Args = append(out.Args, l.isDistinct(pair))
 	}
 	if e.Not {
 		return out
@@ -335,15 +346,6 @@ func (l *level) inArray(e *sql.InList, x plan.Expr, items []plan.Expr) plan.Expr
 	return l.apply(name, e.Pos, []plan.Expr{x, l.apply("array", e.Pos, xs, nil)}, nil)
 }
 
-func isString(ts []types.Type) bool {
-	for _, t := range ts {
-		if !t.IsString() {
-			return false
-		}
-	}
-	return true
-}
-
 // quantified binds X op ANY|ALL (array or sub-query).
 func (l *level) quantified(e *sql.Quantified) plan.Expr {
 	if e.Query != nil {
@@ -374,7 +376,7 @@ func (l *level) quantified(e *sql.Quantified) plan.Expr {
 	_, want, _, err := builtin.ResolveOperator(e.Op, x.Type(), elem)
 	check(e.Pos, err)
 	if !want[0].Same(want[1]) {
-		if t, err := builtin.CommonType(want); err == nil && isString(want) {
+		if t, err := builtin.CommonType(want); err == nil {
 			want[0], want[1] = t, t
 		}
 	}
