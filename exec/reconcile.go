@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"millrace/catalog"
 	"millrace/planner/plan"
@@ -266,10 +267,29 @@ func (e *Engine) dropFlow(id catalog.ObjectID) {
 		f.fill.stop()
 	}
 	e.flows.remove(id)
+	for _, in := range f.inputs {
+		e.releaseSource(in)
+	}
 	e.mu.Lock()
 	delete(e.mu.status, id)
 	e.mu.Unlock()
 	e.statusChanged()
+}
+
+// releaseSource stops reading a stream that no flow needs any more. A table is
+// always read: its rows are kept.
+func (e *Engine) releaseSource(id catalog.ObjectID) {
+	s := e.sources[id]
+	if s == nil || s.obj.Kind == catalog.KindTable {
+		return
+	}
+	for _, f := range e.flows.order {
+		if slices.Contains(f.inputs, id) {
+			return
+		}
+	}
+	s.close()
+	delete(e.sources, id)
 }
 
 // dropRows removes everything the store has of an object.
