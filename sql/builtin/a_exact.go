@@ -83,6 +83,43 @@ func floatTerm(x float64, w int64, square bool) term {
 	return t
 }
 
+// headroom is how large the top word of a window may be for addSmall to need no look
+// at the size of the sum.
+const headroom = 1 << 60
+
+// addSmall adds the finite float x to a slot where the window takes it as it is, and
+// reports whether it did: the common case, without the general one's bookkeeping.
+func (a *exactSums) addSmall(slot int32, x float64) bool {
+	w := &a.s[slot]
+	b := math.Float64bits(x)
+	exp := int(b >> 52 & 0x7ff)
+	if w.mode != modeWindow || exp == 0 || exp == 0x7ff {
+		return false
+	}
+	mant := b&(1<<52-1) | 1<<52
+	zeros := bits.TrailingZeros64(mant)
+	shift := uint(exp - 1075 + zeros - int(w.base)) // huge when negative
+	if top := int64(w.acc[2]); shift > windowBits-64-4 || top >= headroom || top < -headroom {
+		return false
+	}
+	mant >>= uint(zeros)
+	k, n := shift/64, shift%64
+	var add [windowWords]uint64
+	add[k] = mant << n
+	add[k+1] = mant >> (64 - n) // a shift by 64 gives 0
+	var c uint64
+	if int64(b) < 0 {
+		w.acc[0], c = bits.Sub64(w.acc[0], add[0], 0)
+		w.acc[1], c = bits.Sub64(w.acc[1], add[1], c)
+		w.acc[2], _ = bits.Sub64(w.acc[2], add[2], c)
+		return true
+	}
+	w.acc[0], c = bits.Add64(w.acc[0], add[0], 0)
+	w.acc[1], c = bits.Add64(w.acc[1], add[1], c)
+	w.acc[2], _ = bits.Add64(w.acc[2], add[2], c)
+	return true
+}
+
 func (t *term) bitLen() int {
 	for k := windowWords - 1; k >= 0; k-- {
 		if t.words[k] != 0 {

@@ -200,7 +200,9 @@ func (a *floatSpreads) Add(slots []int32, args []*col.Vec, w []int32) {
 			a.special.add(s, x, n)
 			continue
 		}
-		a.sums.add(s, floatTerm(x, n, false))
+		if n != 1 || !a.sums.addSmall(s, x) {
+			a.sums.add(s, floatTerm(x, n, false))
+		}
 		a.squares.add(s, floatTerm(x, n, true))
 	}
 }

@@ -82,6 +82,9 @@ func (a *floatSums) Add(slots []int32, args []*col.Vec, w []int32) {
 		}
 		x, n := v.Float(i), weight(w, i)
 		a.counts.s[s] += n
+		if (n == 1 || n == -1) && a.sums.addSmall(s, x*float64(n)) {
+			continue
+		}
 		if x-x != 0 {
 			a.special.add(s, x, n)
 			continue

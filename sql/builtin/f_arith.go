@@ -25,7 +25,7 @@ var (
 func (op intOp) kernel(t types.Type) Kernel {
 	if t.Kind == types.KindInt8 {
 		return func(c *Call) *col.Vec {
-			out := make([]int64, c.N)
+			out := c.Words()
 			if op.fast(out, c.Args[0].Fix, c.Args[1].Fix) == 0 {
 				return col.NewFixed(t, out)
 			}
@@ -34,7 +34,7 @@ func (op intOp) kernel(t types.Type) Kernel {
 	}
 	low, high := intRange(t)
 	return func(c *Call) *col.Vec {
-		out := make([]int64, c.N)
+		out := c.Words()
 		op.fast(out, c.Args[0].Fix, c.Args[1].Fix)
 		if inRange(out, low, high) {
 			return col.NewFixed(t, out)

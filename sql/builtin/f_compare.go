@@ -132,14 +132,13 @@ func (t compared) example(op string, sign int) string {
 // wordCompare compares words as integers.
 func wordCompare(op comparison) Kernel {
 	return func(c *Call) *col.Vec {
-		return col.NewFixed(types.Bool, compareWords(op, c.Args[0].Fix, c.Args[1].Fix))
+		return col.NewFixed(types.Bool, compareWords(op, c.Words(), c.Args[0].Fix, c.Args[1].Fix))
 	}
 }
 
 // compareWords is the hot loop: one plain loop for each operator.
-func compareWords(op comparison, a, b []int64) []int64 {
-	out := make([]int64, len(a))
-	b = b[:len(a)]
+func compareWords(op comparison, out, a, b []int64) []int64 {
+	b, out = b[:len(a)], out[:len(a)]
 	switch op {
 	case equal:
 		for i, x := range a {
@@ -173,7 +172,7 @@ func compareWords(op comparison, a, b []int64) []int64 {
 func floatCompare(op comparison) Kernel {
 	return func(c *Call) *col.Vec {
 		a, b := c.Args[0], c.Args[1]
-		out := make([]int64, c.N)
+		out := c.Words()
 		for i := range out {
 			out[i] = bit(op.holds(orderFloats(a.Float(i), b.Float(i))))
 		}
@@ -202,7 +201,7 @@ func bytesCompare(op comparison) Kernel {
 	if op == equal || op == notEqual {
 		return func(c *Call) *col.Vec {
 			a, b := c.Args[0], c.Args[1]
-			out := make([]int64, c.N)
+			out := c.Words()
 			for i := range out {
 				out[i] = bit(bytes.Equal(a.Bytes(i), b.Bytes(i)) == (op == equal))
 			}
@@ -211,7 +210,7 @@ func bytesCompare(op comparison) Kernel {
 	}
 	return func(c *Call) *col.Vec {
 		a, b := c.Args[0], c.Args[1]
-		out := make([]int64, c.N)
+		out := c.Words()
 		for i := range out {
 			out[i] = bit(op.holds(bytes.Compare(a.Bytes(i), b.Bytes(i))))
 		}

@@ -63,7 +63,7 @@ func putJSON(out *col.Builder, v []byte, ok, asText bool) error {
 }
 
 func field(c *Call, i int) ([]byte, bool) {
-	return types.JSONField(c.Args[0].Bytes(i), string(c.Args[1].Bytes(i)))
+	return types.JSONField(c.Args[0].Bytes(i), c.name(1, i))
 }
 
 func elem(c *Call, i int) ([]byte, bool) {

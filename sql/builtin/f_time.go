@@ -93,13 +93,28 @@ func roundMicros(x, decimals int64) int64 {
 	return down
 }
 
+// namedZone is what a call site keeps of the last time zone it looked up.
+type namedZone struct {
+	name string
+	loc  *time.Location
+}
+
+// zoneOf returns the time zone that argument k names.
 func zoneOf(c *Call, k, i int) (*time.Location, error) {
-	return types.LoadZone(string(c.Args[k].Bytes(i)))
+	b := c.Args[k].Bytes(i)
+	if z, ok := (*c.Memo).(*namedZone); ok && z.name == string(b) {
+		return z.loc, nil
+	}
+	loc, err := types.LoadZone(string(b))
+	if err == nil {
+		*c.Memo = &namedZone{string(b), loc}
+	}
+	return loc, err
 }
 
 func truncFuncs() []Func {
 	doc := "Cuts off everything below a field: microseconds to millennium."
-	field := func(c *Call, i int) string { return string(c.Args[0].Bytes(i)) }
+	field := func(c *Call, i int) string { return c.name(0, i) }
 	return []Func{
 		{Name: "date_trunc", Args: list(types.Text, types.Timestamp), Returns: types.Timestamp, Doc: doc,
 			Example: "date_trunc('hour', timestamp '2001-02-16 20:38:40') = timestamp '2001-02-16 20:00'",
@@ -157,7 +172,7 @@ func extractFuncs() []Func {
 
 func extractDatum(c *Call, i int) (types.Datum, error) {
 	a := c.Args[1]
-	field := string(c.Args[0].Bytes(i))
+	field := c.name(0, i)
 	if a.Type.IsFixed() {
 		return types.Extract(a.Type, a.Fix[i], nil, field, c.Env.Format)
 	}

@@ -63,6 +63,28 @@ type Call struct {
 	// Memo keeps what a kernel prepared (a compiled pattern) for the next batch of
 	// the same call site; never nil inside a kernel.
 	Memo *any
+	// Scratch, where set, gives memory for results that the evaluator can use again.
+	Scratch func(n int) []int64
+
+	names [4]string // the last strings that name returned
+}
+
+// name returns row i of argument k (one of the first four) as a string, without
+// allocation when it is that of the row before: the field of date_trunc, a time zone.
+func (c *Call) name(k, i int) string {
+	if b := c.Args[k].Bytes(i); c.names[k] != string(b) {
+		c.names[k] = string(b)
+	}
+	return c.names[k]
+}
+
+// Words returns a slice of c.N words for the result. They hold anything: the kernel
+// must set them all.
+func (c *Call) Words() []int64 {
+	if c.Scratch != nil {
+		return c.Scratch(c.N)
+	}
+	return make([]int64, c.N)
 }
 
 // Row returns the row of argument k that belongs to row i of the call.

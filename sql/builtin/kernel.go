@@ -150,22 +150,26 @@ func putDecimal(out *col.Builder, r types.Decimal, err error) error {
 // text1 makes a kernel of a function that appends the result for one string.
 func text1(f func(dst, s []byte) ([]byte, error)) Kernel {
 	return func(c *Call) *col.Vec {
+		var buf []byte
 		return eachRow(c, func(i int, out *col.Builder) error {
-			return grow(out, func(dst []byte) ([]byte, error) { return f(dst, c.Args[0].Bytes(i)) })
+			value, err := f(buf[:0], c.Args[0].Bytes(i))
+			if err != nil {
+				return err
+			}
+			buf = value
+			out.Raw(value)
+			return nil
 		})
 	}
 }
 
 // grow appends a bytes value made by f, or returns f's error.
 func grow(out *col.Builder, f func(dst []byte) ([]byte, error)) error {
-	var failed error
-	var value []byte
-	value, failed = f(nil)
-	if failed != nil {
-		return failed
+	value, err := f(nil)
+	if err == nil {
+		out.Raw(value)
 	}
-	out.Raw(value)
-	return nil
+	return err
 }
 
 // rowsKernel makes a kernel of a function that appends one row's result.
