@@ -89,6 +89,7 @@ func quoteElement(s string) string {
 // arrayParser reads the text form of an array.
 type arrayParser struct {
 	text   string
+	shown  string // what errors show: the text, without bounds once these are read
 	at     int
 	elem   Type
 	format *Format
@@ -100,7 +101,7 @@ type arrayParser struct {
 }
 
 func parseArray(t Type, s string, f *Format) (Datum, error) {
-	p := &arrayParser{text: s, elem: t.ElemType(), format: f, depth: -1}
+	p := &arrayParser{text: s, shown: s, elem: t.ElemType(), format: f, depth: -1}
 	a, err := p.parse()
 	if err != nil {
 		return Null, err
@@ -109,7 +110,7 @@ func parseArray(t Type, s string, f *Format) (Datum, error) {
 }
 
 func (p *arrayParser) bad(detail string) error {
-	return pgerr.Newf(pgerr.InvalidTextRepresentation, "malformed array literal: \"%s\"", p.text).WithDetail("%s", detail)
+	return pgerr.Newf(pgerr.InvalidTextRepresentation, "malformed array literal: \"%s\"", p.shown).WithDetail("%s", detail)
 }
 
 func (p *arrayParser) peek() byte {
@@ -136,6 +137,7 @@ func (p *arrayParser) parse() (ArrayValue, error) {
 		}
 		return ArrayValue{}, p.bad("Array value must start with \"{\" or dimension information.")
 	}
+	p.shown = p.text[p.at:]
 	if err := p.braces(0); err != nil {
 		return ArrayValue{}, err
 	}
@@ -143,6 +145,7 @@ func (p *arrayParser) parse() (ArrayValue, error) {
 	if p.at < len(p.text) {
 		return ArrayValue{}, p.bad("Junk after closing right brace.")
 	}
+	p.shown = p.text
 	a := ArrayValue{Elem: p.elem, Dims: p.dims, Lower: lower, Elems: p.elems}
 	if len(p.elems) == 0 {
 		a.Dims, a.Lower = nil, nil
@@ -156,18 +159,9 @@ func (p *arrayParser) parse() (ArrayValue, error) {
 // bounds reads [1:3][0:2]= in front of the array, if it is there.
 func (p *arrayParser) bounds() (lower, lengths []int32, err error) {
 	for p.skipSpace(); p.peek() == '['; p.skipSpace() {
-		end := strings.IndexByte(p.text[p.at:], ']')
-		if end < 0 {
-			return nil, nil, p.bad("Missing \"]\" after array dimensions.")
-		}
-		from, to, both := strings.Cut(p.text[p.at+1:p.at+end], ":")
-		if !both {
-			from, to = "1", from
-		}
-		l, err1 := strconv.ParseInt(from, 10, 32)
-		u, err2 := strconv.ParseInt(to, 10, 32)
-		if err1 != nil || err2 != nil {
-			return nil, nil, p.bad("\"[\" must introduce explicitly-specified array dimensions.")
+		l, u, err := p.bound()
+		if err != nil {
+			return nil, nil, err
 		}
 		if u < l {
 			return nil, nil, pgerr.New(pgerr.ArraySubscriptError, "upper bound cannot be less than lower bound")
@@ -176,7 +170,6 @@ func (p *arrayParser) bounds() (lower, lengths []int32, err error) {
 			return nil, nil, errArrayDims(maxArrayDims + 1)
 		}
 		lower, lengths = append(lower, int32(l)), append(lengths, int32(u-l+1))
-		p.at += end + 1
 	}
 	if lower != nil {
 		if p.peek() != '=' {
@@ -186,6 +179,42 @@ func (p *arrayParser) bounds() (lower, lengths []int32, err error) {
 		p.skipSpace()
 	}
 	return lower, lengths, nil
+}
+
+// bound reads [lower:upper] or [length].
+func (p *arrayParser) bound() (lower, upper int64, err error) {
+	p.at++
+	from := p.boundDigits()
+	if from == "" {
+		return 0, 0, p.bad("\"[\" must introduce explicitly-specified array dimensions.")
+	}
+	to := from
+	if p.peek() == ':' {
+		p.at++
+		if to = p.boundDigits(); to == "" {
+			return 0, 0, p.bad("Missing array dimension value.")
+		}
+	} else {
+		from = "1"
+	}
+	if p.peek() != ']' {
+		return 0, 0, p.bad("Missing \"]\" after array dimensions.")
+	}
+	p.at++
+	lower, err1 := strconv.ParseInt(from, 10, 32)
+	upper, err2 := strconv.ParseInt(to, 10, 32)
+	if err1 != nil || err2 != nil {
+		return 0, 0, pgerr.New(pgerr.ProgramLimitExceeded, "array bound is out of integer range")
+	}
+	return lower, upper, nil
+}
+
+func (p *arrayParser) boundDigits() string {
+	start := p.at
+	for isDigit(p.peek()) || p.peek() == '-' || p.peek() == '+' {
+		p.at++
+	}
+	return p.text[start:p.at]
 }
 
 func errArrayDims(n int) error {

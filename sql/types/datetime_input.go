@@ -53,6 +53,9 @@ func FromTime(t time.Time) int64 { return t.UnixMicro() + unixEpochSecs*microsPe
 func ToTime(ts int64) time.Time { return time.UnixMicro(ts - unixEpochSecs*microsPerSecond).UTC() }
 
 func parseDate(s string, f *Format) (Datum, error) {
+	if days, ok := fastDate(s); ok {
+		return FixedDatum(days), nil
+	}
 	p, err := readDate("date", s, f)
 	if err != nil {
 		return Null, err
@@ -105,6 +108,9 @@ func parseTime(t Type, s string, f *Format) (Datum, error) {
 	if p.got&gotTime == 0 || (p.namedZone && p.got&gotDate != gotDate) {
 		return Null, dateError(faultFormat, "time", s, p)
 	}
+	if p.micros > microsPerDay || (p.joinedClock && (p.micros-p.hour*microsPerHour) > microsPerHour) {
+		return Null, dateError(faultRange, "time", s, p)
+	}
 	return FixedDatum(roundTime(p.micros, t)), nil
 }
 
@@ -118,19 +124,14 @@ func roundTime(micros int64, t Type) int64 {
 // parseTimestamp reads a timestamp, which ignores a zone, or a timestamptz, which
 // takes the session's zone when there is none.
 func parseTimestamp(t Type, s string, f *Format) (Datum, error) {
-	typeName := "timestamp"
+	local, instant, ok := fastTimestamp(s, f)
+	if !ok {
+		var err error
+		if local, instant, err = slowTimestamp(t, s, f); err != nil {
+			return Null, err
+		}
+	}
 	if t.Kind == KindTimestamptz {
-		typeName = "timestamp with time zone"
-	}
-	p, err := readDate(typeName, s, f)
-	if err != nil {
-		return Null, err
-	}
-	local, instant, ok := p.resolve(f)
-	switch {
-	case !ok:
-		return Null, dateError(faultFormat, typeName, s, p)
-	case t.Kind == KindTimestamptz:
 		local = instant
 	}
 	local = roundTimestamp(local, t)
@@ -138,6 +139,23 @@ func parseTimestamp(t Type, s string, f *Format) (Datum, error) {
 		return Null, pgerr.Newf(pgerr.DatetimeFieldOverflow, "timestamp out of range: \"%s\"", s)
 	}
 	return FixedDatum(local), nil
+}
+
+// slowTimestamp reads any spelling.
+func slowTimestamp(t Type, s string, f *Format) (local, instant int64, err error) {
+	typeName := "timestamp"
+	if t.Kind == KindTimestamptz {
+		typeName = "timestamp with time zone"
+	}
+	p, err := readDate(typeName, s, f)
+	if err != nil {
+		return 0, 0, err
+	}
+	local, instant, ok := p.resolve(f)
+	if !ok {
+		return 0, 0, dateError(faultFormat, typeName, s, p)
+	}
+	return local, instant, nil
 }
 
 func roundTimestamp(ts int64, t Type) int64 {

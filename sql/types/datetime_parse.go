@@ -46,6 +46,8 @@ type dateParser struct {
 	shortYear        bool // the year was given in one or two digits
 	textMonth        bool
 	julian           bool
+	yearDay          int    // the day of the year, given in place of month and day
+	joinedClock      bool   // hhmmss, whose parts PostgreSQL does not check
 	special          string // epoch, infinity, -infinity, now, today, ...
 
 	offset   int // seconds east
@@ -170,10 +172,15 @@ func (p *dateParser) number(s string) dateFault {
 
 // twoParts reads 2024.060, a year and a day in it; 1.2 is no whole date.
 func (p *dateParser) twoParts(first, second string) dateFault {
-	if fault := p.dateNumber(first); fault != faultNone {
-		return fault
+	for _, s := range [...]string{first, second} {
+		if fault := p.dateNumber(s); fault != faultNone {
+			return fault
+		}
 	}
-	return p.dateNumber(second)
+	if p.got&gotDate != gotDate {
+		return faultFormat
+	}
+	return faultNone
 }
 
 func (p *dateParser) julianDay(s string) dateFault {
@@ -217,15 +224,16 @@ func (p *dateParser) joinedTime(s string) dateFault {
 	if !allDigits(whole) || !allDigits(fraction) {
 		return faultFormat
 	}
-	switch len(whole) {
-	case 6:
-		return p.setClock([]string{whole[:2], whole[2:4], whole[4:] + "." + fraction})
-	case 4:
-		if !hasPoint {
-			return p.setClock([]string{whole[:2], whole[2:], "0"})
-		}
+	switch {
+	case len(whole) == 4 && !hasPoint:
+		whole += "00"
+	case len(whole) != 6:
+		return faultFormat
 	}
-	return faultFormat
+	n, _ := strconv.ParseInt(whole, 10, 64)
+	p.hour, p.joinedClock = n/10000, true
+	p.micros = p.hour*microsPerHour + n/100%100*microsPerMinute + n%100*microsPerSecond + fractionMicros(fraction)
+	return p.set(gotTime)
 }
 
 // dateNumber reads one number of a date; which field it is follows from those
@@ -282,7 +290,7 @@ func (p *dateParser) setDay(n int) dateFault { p.day = n; return p.set(gotDay) }
 
 // dayOfYear reads the ordinal day after a year, as in 2024.060.
 func (p *dateParser) dayOfYear(n int) dateFault {
-	_, p.month, p.day = CivilFromDate(DateFromCivil(p.year, 1, n))
+	p.yearDay = n
 	return p.set(gotMonth | gotDay)
 }
 
@@ -403,13 +411,19 @@ func (p *dateParser) finish() dateFault {
 			return fault
 		}
 	}
-	if p.micros > microsPerDay {
+	if p.micros > microsPerDay && !p.joinedClock {
 		return faultRange
 	}
-	if p.special != "" || p.julian || p.got&gotDate != gotDate {
+	if p.special != "" || p.julian {
 		return faultNone
 	}
+	return p.checkDate()
+}
+
+// checkDate completes the year and checks those fields of a date that are there.
+func (p *dateParser) checkDate() dateFault {
 	switch {
+	case p.got&gotYear == 0:
 	case p.bc:
 		if p.year <= 0 {
 			return faultRange
@@ -422,10 +436,13 @@ func (p *dateParser) finish() dateFault {
 	case p.year <= 0:
 		return faultRange
 	}
+	if p.yearDay > 0 {
+		_, p.month, p.day = CivilFromDate(DateFromCivil(p.year, 1, p.yearDay))
+	}
 	switch {
-	case p.month < 1 || p.month > 12, p.day < 1 || p.day > 31:
+	case p.got&gotMonth != 0 && (p.month < 1 || p.month > 12), p.got&gotDay != 0 && (p.day < 1 || p.day > 31):
 		return faultOrder
-	case p.day > daysInMonth(p.year, p.month):
+	case p.got&gotDate == gotDate && p.day > daysInMonth(p.year, p.month):
 		return faultRange
 	}
 	return faultNone

@@ -246,6 +246,9 @@ func appendPoint(dst, digits []byte, scale int) []byte {
 // ParseDecimal reads the text form of numeric: NaN, infinities, or digits with
 // an optional point and exponent, spaces around allowed.
 func ParseDecimal(s string) (Decimal, error) {
+	if d, ok := fastDecimal(s); ok {
+		return d, nil
+	}
 	w := trimSpace(s)
 	neg := strings.HasPrefix(w, "-")
 	rest := w
@@ -272,6 +275,38 @@ func ParseDecimal(s string) (Decimal, error) {
 		d = d.Neg()
 	}
 	return d, nil
+}
+
+// fastDecimal reads up to 18 digits with a sign and a point.
+func fastDecimal(s string) (Decimal, bool) {
+	at, n, point := 0, int64(0), -1
+	if s != "" && s[0] == '-' {
+		at = 1
+	}
+	if len(s)-at > pow10Int64 {
+		return Decimal{}, false
+	}
+	first := at
+	for ; at < len(s); at++ {
+		switch c := s[at]; {
+		case isDigit(c):
+			n = n*10 + int64(c-'0')
+		case c == '.' && point < 0:
+			point = at
+		default:
+			return Decimal{}, false
+		}
+	}
+	if digits := len(s) - first; digits == 0 || (digits == 1 && point >= 0) {
+		return Decimal{}, false
+	}
+	if first == 1 {
+		n = -n
+	}
+	if point < 0 {
+		return Decimal{small: n}, true
+	}
+	return Decimal{small: n, scale: int32(len(s) - point - 1)}, true
 }
 
 // parseDigits reads an unsigned number; ok is false when s is none.

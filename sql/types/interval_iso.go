@@ -23,7 +23,7 @@ func (p *intervalParser) parseISO(s string) (IntervalValue, error) {
 	if err := p.isoPart(clock, isoTimeUnits, p.isoTime); err != nil {
 		return IntervalValue{}, err
 	}
-	return p.out, nil
+	return p.total()
 }
 
 // isoPart reads numbers each followed by a letter; alternative reads the form

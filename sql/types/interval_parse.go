@@ -83,8 +83,9 @@ type intervalParser struct {
 	fields      int32
 	sqlStandard bool
 
-	out  IntervalValue
-	seen uint32 // bit per intervalUnit, to refuse a unit that comes twice
+	out   IntervalValue
+	years int32
+	seen  uint32 // bit per intervalUnit, to refuse a unit that comes twice
 }
 
 func (p *intervalParser) bad() error {
@@ -110,7 +111,7 @@ func (p *intervalParser) parse() (IntervalValue, error) {
 	if err := p.fromTokens(tokens); err != nil {
 		return IntervalValue{}, err
 	}
-	return p.out, nil
+	return p.total()
 }
 
 // splitInterval cuts the text into lower-case words and numbers with their signs.
@@ -118,7 +119,7 @@ func splitInterval(s string) (tokens []string, ok bool) {
 	for i := 0; i < len(s); {
 		start := i
 		switch c := lower(s[i]); {
-		case isSpace(c) || c == '@' || c == ',' || c == ':':
+		case isSpace(c) || c != '+' && c != '-' && c != '.' && isPunctuation(c):
 			i++
 			continue
 		case c >= 'a' && c <= 'z':
@@ -211,10 +212,10 @@ func (p *intervalParser) fromTokens(tokens []string) error {
 	}
 	if ago {
 		v, err := p.out.Neg()
-		if err != nil {
+		if err != nil || p.years == math.MinInt32 {
 			return p.overflow()
 		}
-		p.out = v
+		p.out, p.years = v, -p.years
 	}
 	return nil
 }
@@ -260,26 +261,40 @@ func (p *intervalParser) addNumber(w string, unit intervalUnit) error {
 	if negative {
 		n, frac = -n, -frac
 	}
-	if p.seen&(1<<unit) != 0 || unit == unitQuarter {
+	claimed := uint32(1) << unit
+	if unit == unitSecond && frac != 0 {
+		claimed = allSeconds
+	}
+	if unit == unitQuarter || !p.claim(claimed) {
 		return p.bad()
 	}
-	p.seen |= 1 << unit
 	if !p.add(n, frac, unit) {
 		return p.overflow()
 	}
 	return nil
 }
 
+// allSeconds are the units that seconds with a fraction stand for.
+const allSeconds = 1<<unitSecond | 1<<unitMillisecond | 1<<unitMicrosecond
+
+// claim notes that units were given; each may be given once.
+func (p *intervalParser) claim(units uint32) bool {
+	if p.seen&units != 0 {
+		return false
+	}
+	p.seen |= units
+	return true
+}
+
 func (p *intervalParser) addYearMonth(years, months string, negative bool) error {
 	y, err1 := strconv.ParseInt(years, 10, 32)
 	m, err2 := strconv.ParseInt(months, 10, 32)
-	if err1 != nil || err2 != nil || p.seen&(1<<unitMonth) != 0 {
+	if err1 != nil || err2 != nil || !p.claim(1<<unitMonth) {
 		return p.bad()
 	}
 	if m >= monthsPerYear {
 		return p.overflow()
 	}
-	p.seen |= 1 << unitMonth
 	total := y*monthsPerYear + m
 	if negative {
 		total = -total
@@ -290,10 +305,12 @@ func (p *intervalParser) addYearMonth(years, months string, negative bool) error
 	return nil
 }
 
-// monthsOf and microsOf are the sizes of the units; 0 where it has none.
+// monthsOf, yearsOf and microsOf are the sizes of the units; 0 where it has none.
 var monthsOf = [...]int64{
 	unitMonth: 1, unitYear: 12, unitDecade: 120, unitCentury: 1200, unitMillennium: 12000,
 }
+
+var yearsOf = [...]int64{unitYear: 1, unitDecade: 10, unitCentury: 100, unitMillennium: 1000}
 
 var microsOf = [...]int64{
 	unitMicrosecond: 1, unitMillisecond: 1000, unitSecond: microsPerSecond,
@@ -318,11 +335,19 @@ func (p *intervalParser) add(n int64, frac float64, unit intervalUnit) bool {
 	case unit == unitMonth:
 		return p.addMonths(n) && p.addFractionDays(frac*daysPerMonth)
 	}
-	size := monthsOf[unit]
+	size := yearsOf[unit]
 	if n > math.MaxInt32 || n < math.MinInt32 {
 		return false
 	}
-	return p.addMonths(n*size) && p.addMonths(int64(math.RoundToEven(frac*float64(size))))
+	years := int64(p.years) + n*size
+	p.years = int32(years)
+	return years == int64(p.years) && p.addMonths(int64(math.RoundToEven(frac*float64(size*monthsPerYear))))
+}
+
+// total adds the years to the months.
+func (p *intervalParser) total() (IntervalValue, error) {
+	months := int64(p.years)*monthsPerYear + int64(p.out.Months)
+	return p.out.with(months, int64(p.out.Days))
 }
 
 func (p *intervalParser) addMicros(x float64) bool {
@@ -351,11 +376,9 @@ func (p *intervalParser) addMonths(n int64) bool {
 
 // addTime adds [-]hours:minutes[:seconds]; mm:ss.f without hours.
 func (p *intervalParser) addTime(w string) error {
-	const clock = 1<<unitSecond | 1<<unitMinute | 1<<unitHour
-	if p.seen&clock != 0 {
+	if !p.claim(allSeconds | 1<<unitMinute | 1<<unitHour) {
 		return p.bad()
 	}
-	p.seen |= clock
 	negative := w[0] == '-'
 	parts := strings.Split(strings.TrimLeft(w, "+-"), ":")
 	if len(parts) == 2 && (strings.Contains(parts[1], ".") || p.fields == fieldMinute|fieldSecond) {

@@ -79,8 +79,8 @@ func titleZone(name string) string {
 	return strings.Join(parts, "/")
 }
 
-// posixZone reads a POSIX time zone without daylight saving: a name of at least
-// three letters (or anything in <>) and the hours west of Greenwich.
+// posixZone reads a POSIX time zone without daylight saving: a name (letters, or
+// anything in <>) and the hours west of Greenwich.
 func posixZone(s string) *time.Location {
 	name, rest := "", ""
 	if strings.HasPrefix(s, "<") {
@@ -93,24 +93,27 @@ func posixZone(s string) *time.Location {
 		for n < len(s) && isLetter(s[n]) {
 			n++
 		}
-		if name, rest = s[:n], s[n:]; n < 3 {
-			return nil
-		}
+		name, rest = s[:n], s[n:]
 	}
-	if rest == "" {
+	if rest == "" || name == "" {
 		return nil
 	}
 	offset, ok := parseOffset(rest)
-	if !ok {
+	if !ok || offset >= maxOffset || offset <= -maxOffset {
 		return nil
 	}
 	return time.FixedZone(strings.ToUpper(name), -offset)
 }
 
-// parseOffset reads [+-]hh[:mm[:ss]] or hhmm[ss] as seconds.
+// parseOffset reads [+-]hh[:mm[:ss]] or hhmm[ss] as seconds. A part out of range
+// is an offset beyond all limits.
 func parseOffset(s string) (seconds int, ok bool) {
 	negative := strings.HasPrefix(s, "-")
 	s = strings.TrimLeft(s, "+-")
+	if hours := len(s) - len(strings.TrimLeft(s, "0123456789")); hours < len(s) && s[hours] != ':' {
+		n, err := strconv.Atoi(s[:hours]) // the hours are judged before what is wrong behind them
+		return maxOffset, err == nil && n >= maxOffset/3600
+	}
 	var parts []string
 	switch {
 	case strings.Contains(s, ":"):
@@ -128,8 +131,11 @@ func parseOffset(s string) (seconds int, ok bool) {
 	unit := 3600
 	for i, p := range parts {
 		n, err := strconv.Atoi(p)
-		if err != nil || n < 0 || (i > 0 && n > 59) {
+		if err != nil || n < 0 {
 			return 0, false
+		}
+		if i > 0 && n > 59 {
+			return maxOffset, true
 		}
 		seconds += n * unit
 		unit /= 60
