@@ -22,8 +22,10 @@ func AppendBinary(dst []byte, t Type, i int64, b []byte) []byte {
 		return be.AppendUint32(dst, uint32(i))
 	case KindDate:
 		return be.AppendUint32(dst, uint32(wireDate(i)))
-	case KindInt8, KindTime, KindTimestamp, KindTimestamptz, KindFloat8:
+	case KindInt8, KindTime, KindTimestamp, KindTimestamptz:
 		return be.AppendUint64(dst, uint64(i))
+	case KindFloat8:
+		return be.AppendUint64(dst, uint64(FloatDatum(math.Float64frombits(uint64(i))).I))
 	case KindFloat4:
 		return be.AppendUint32(dst, math.Float32bits(float32(math.Float64frombits(uint64(i)))))
 	case KindNumeric:
@@ -71,8 +73,10 @@ func ParseBinary(t Type, data []byte) (Datum, error) {
 		return FixedDatum(int64(int32(be.Uint32(data)))), nil
 	case KindOID, KindRegclass, KindRegtype, KindRegproc, KindRegnamespace:
 		return FixedDatum(int64(be.Uint32(data))), nil
-	case KindInt8, KindFloat8:
+	case KindInt8:
 		return FixedDatum(int64(be.Uint64(data))), nil
+	case KindFloat8:
+		return FloatDatum(math.Float64frombits(be.Uint64(data))), nil
 	case KindFloat4:
 		return FloatDatum(float64(math.Float32frombits(be.Uint32(data)))), nil
 	case KindDate:

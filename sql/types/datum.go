@@ -17,8 +17,16 @@ var Null Datum
 // FixedDatum returns the datum of a fixed type.
 func FixedDatum(i int64) Datum { return Datum{Set: true, I: i} }
 
+// nanBits is the one NaN that we make and send, PostgreSQL's.
+const nanBits = 0x7ff8000000000000
+
 // FloatDatum returns the datum of a float type.
-func FloatDatum(f float64) Datum { return Datum{Set: true, I: int64(math.Float64bits(f))} }
+func FloatDatum(f float64) Datum {
+	if f != f {
+		return Datum{Set: true, I: nanBits}
+	}
+	return Datum{Set: true, I: int64(math.Float64bits(f))}
+}
 
 // BoolDatum returns the datum of a bool.
 func BoolDatum(b bool) Datum {
