@@ -5,6 +5,7 @@ import (
 
 	"millrace/catalog"
 	"millrace/sql/col"
+	"millrace/sql/pgerr"
 	"millrace/sql/types"
 )
 
@@ -18,7 +19,12 @@ func (x *epochRun) readSources() error {
 			return nil
 		})
 		if err != nil {
-			return err
+			if failure := e.log.Failure(); failure != nil || e.ctx.Err() != nil {
+				return err
+			}
+			// Damaged data stop what is made from them; the rest goes on.
+			e.failObject(s.obj.ID, err)
+			continue
 		}
 		if len(list) == 0 {
 			continue
@@ -61,15 +67,19 @@ func rowIDs(given, offset *col.Vec) *col.Vec {
 // runFlows runs the live flows in dependency order; those that are being filled
 // keep the epoch for later.
 func (x *epochRun) runFlows() error {
-	for _, f := range x.engine.flows.order {
+	for _, f := range slices.Clone(x.engine.flows.order) {
+		if x.engine.flows.byID[f.id] != f {
+			continue // failed with what it reads
+		}
 		if f.fill != nil {
 			f.fill.enqueue(x)
 		}
 		if !f.isLive() {
 			continue
 		}
-		if err := f.run(x); err != nil {
-			return err
+		if err := pgerr.Recover(func() error { return f.run(x) }); err != nil {
+			x.engine.fail(f, err)
+			continue
 		}
 		switch {
 		case len(f.out) == 0 || f.obj == nil:

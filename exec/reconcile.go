@@ -58,6 +58,9 @@ func (e *Engine) follow(snap *catalog.Snapshot) error {
 		}
 	}
 	for _, o := range inDependencyOrder(snap) {
+		if e.hasFailed(o.ID) {
+			continue
+		}
 		if err := e.followObject(o, snap); err != nil {
 			return err
 		}
@@ -114,6 +117,13 @@ func (e *Engine) followObject(o *catalog.Object, snap *catalog.Snapshot) error {
 	f.obj = o
 	f.stats.Name = o.Name
 	return e.followIndexes(f, old)
+}
+
+// hasFailed reports whether the object's flow was taken out; a restart tries again.
+func (e *Engine) hasFailed(id catalog.ObjectID) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.mu.failed[id] != nil
 }
 
 // endOrphan ends a subscription to something that was dropped.
@@ -249,12 +259,26 @@ func (e *Engine) fail(f *flow, err error) {
 	if errors.Is(err, errShutdown) || errors.Is(err, context.Canceled) {
 		return
 	}
-	e.opts.Logger.Error("continuous query failed", "object", f.obj.Name, "error", err)
-	e.flows.remove(f.id)
+	e.opts.Logger.Error("continuous query failed", "object", f.obj.Name, "error", err,
+		"stack", string(pgerr.As(err).Stack))
 	e.mu.Lock()
 	e.mu.failed[f.id] = err
 	e.mu.Unlock()
-	e.statusChanged()
+	e.dropFlow(f.id)
+	e.failObject(f.id, err)
+}
+
+// failObject ends everything that reads an object which has no more deltas.
+func (e *Engine) failObject(id catalog.ObjectID, err error) {
+	if s := e.sources[id]; s != nil {
+		s.close()
+		delete(e.sources, id)
+	}
+	for _, f := range slices.Clone(e.flows.order) {
+		if e.flows.byID[f.id] == f && (f.id == id || slices.Contains(f.inputs, id)) {
+			e.fail(f, err)
+		}
+	}
 }
 
 // dropFlow takes a flow out; its backfill ends first.

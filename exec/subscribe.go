@@ -70,8 +70,8 @@ type SubscriptionInfo struct {
 	SentRows    int64
 }
 
-// Next waits for the next change.
-func (s *Subscription) Next(ctx context.Context) (Change, error) {
+// Next waits for the next change, until ctx ends or stop is closed (nil: never).
+func (s *Subscription) Next(ctx context.Context, stop <-chan struct{}) (Change, error) {
 	for {
 		s.mu.Lock()
 		if len(s.mu.queue) > 0 {
@@ -98,6 +98,8 @@ func (s *Subscription) Next(ctx context.Context) (Change, error) {
 		case <-s.wake:
 		case <-ctx.Done():
 			return Change{}, context.Cause(ctx)
+		case <-stop:
+			return Change{}, errShutdown
 		}
 	}
 }

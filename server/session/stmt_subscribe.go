@@ -72,7 +72,7 @@ func (p *pushRows) Next(ctx context.Context) (*col.Batch, error) {
 		if p.left == 0 {
 			return nil, nil
 		}
-		c, err := p.next(ctx)
+		c, err := p.sub.Next(ctx, p.s.w.Draining())
 		if err != nil {
 			return nil, err
 		}
@@ -88,23 +88,6 @@ func (p *pushRows) Next(ctx context.Context) (*col.Batch, error) {
 		}
 		return b, nil
 	}
-}
-
-func (p *pushRows) next(ctx context.Context) (exec.Change, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	if drain := p.s.w.Draining(); drain != nil {
-		stop := make(chan struct{})
-		defer close(stop)
-		go func() {
-			select {
-			case <-drain:
-				cancel(pgerr.New(pgerr.AdminShutdown, "terminating connection due to administrator command"))
-			case <-stop:
-			}
-		}()
-	}
-	return p.sub.Next(ctx)
 }
 
 // Close implements rowSource.
