@@ -6,6 +6,7 @@ import (
 	"millrace/catalog"
 	"millrace/planner/plan"
 	"millrace/sql"
+	"millrace/sql/builtin"
 	"millrace/sql/pgerr"
 	"millrace/sql/types"
 )
@@ -47,17 +48,23 @@ func typeName(t *sql.TypeName) types.Type {
 
 // isReg reports whether t names objects of the catalog.
 func isReg(t types.Type) bool {
-	return t.Kind == types.KindRegclass || t.Kind == types.KindRegnamespace
+	return t.Kind == types.KindRegclass || t.Kind == types.KindRegnamespace || t.Kind == types.KindRegproc
 }
 
-// readReg reads 'name'::regclass and 'name'::regnamespace by the catalog; numbers
-// are taken as they are.
+// readReg reads 'name'::regclass and 'name'::regnamespace by the catalog, and leaves
+// 'name'::regproc to the session's; numbers are taken as they are.
 func (b *binder) readReg(s string, t types.Type, pos sql.Pos) plan.Expr {
 	s = strings.TrimSpace(s)
 	if s == "-" || s != "" && s[0] >= '0' && s[0] <= '9' {
 		d, err := types.ParseText(t, s, b.o.Format)
 		check(pos, err)
 		return &plan.Const{Value: d, T: t}
+	}
+	if t.Kind == types.KindRegproc {
+		f, _, result, err := builtin.Resolve("to_regproc", []types.Type{types.Text})
+		check(pos, err)
+		name := &plan.Const{Value: types.BytesDatum(s), T: types.Text}
+		return &plan.Call{Func: f, Args: []plan.Expr{name}, T: result}
 	}
 	parts := splitName(s)
 	if t.Kind == types.KindRegnamespace {
@@ -83,10 +90,7 @@ func (b *binder) relationID(parts []string) (catalog.ObjectID, bool) {
 	if o := b.lookup(schema, name); o != nil {
 		return o.ID, true
 	}
-	if x, _, ok := b.cat.LookupIndex(b.o.SearchPath, schema, name); ok {
-		return x.ID, true
-	}
-	return 0, false
+	return b.cat.RelationID(b.o.SearchPath, schema, name)
 }
 
 // splitName reads a possibly quoted, qualified name and folds what is not quoted.
