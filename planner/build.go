@@ -161,7 +161,7 @@ func newJoin(spec joinSpec, l, r plan.Node, conds []plan.Expr) plan.Node {
 	var keys []joinKey
 	var rest []plan.Expr
 	for _, c := range conds {
-		if k, ok := splitKey(c, wl); ok {
+		if k, ok := splitKeyAs(c, wl, spec.kind == plan.Mark || spec.nullAware); ok {
 			keys = append(keys, k)
 		} else if !isTrue(c) {
 			rest = append(rest, c)
@@ -235,7 +235,12 @@ func nullSafety(keys []joinKey) []bool {
 
 // splitKey reads a conjunct as equality of a left and a right expression, for a
 // join whose left side has wl columns.
-func splitKey(c plan.Expr, wl int) (joinKey, bool) {
+func splitKey(c plan.Expr, wl int) (joinKey, bool) { return splitKeyAs(c, wl, false) }
+
+// splitKeyAs is splitKey which, if constants is set, also takes what does not read the
+// right side as the left key: Mark and null-aware joins treat NULL keys in their own
+// way, so a comparison must not end up among the other conditions there.
+func splitKeyAs(c plan.Expr, wl int, constants bool) (joinKey, bool) {
 	call, ok := c.(*plan.Call)
 	if !ok || len(call.Args) != 2 {
 		return joinKey{}, false
@@ -245,10 +250,13 @@ func splitKey(c plan.Expr, wl int) (joinKey, bool) {
 		return joinKey{}, false
 	}
 	a, b := call.Args[0], call.Args[1]
-	if sideOf(a, wl) == rightSide && sideOf(b, wl) == leftSide {
+	isLeft := func(e plan.Expr) bool {
+		return sideOf(e, wl) == leftSide || constants && !readsFrom(e, wl)
+	}
+	if sideOf(a, wl) == rightSide && isLeft(b) {
 		a, b = b, a
 	}
-	if sideOf(a, wl) != leftSide || sideOf(b, wl) != rightSide {
+	if !isLeft(a) || sideOf(b, wl) != rightSide {
 		return joinKey{}, false
 	}
 	t, ok := keyType(a.Type(), b.Type())
@@ -289,6 +297,13 @@ func sideOf(e plan.Expr, wl int) side {
 		return true
 	})
 	return s
+}
+
+// readsFrom reports whether e reads a column at position from or behind it.
+func readsFrom(e plan.Expr, from int) bool {
+	found := false
+	plan.ColsOf(e, func(i int) { found = found || i >= from })
+	return found
 }
 
 // keyType is the type in which two join keys are compared, when equality of the
