@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -10,9 +11,15 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// perSecond is the rate of inserts of benchLatency, and pacers the connections they
+// come from: one alone waits for its acknowledgements.
+const (
+	perSecond = 1000
+	pacers    = 8
+)
+
 // benchLatency paces inserts and watches the view that they change.
 func benchLatency(ctx context.Context, b *bench) error {
-	const perSecond = 1000
 	err := execAll(ctx, b.server.url, "CREATE STREAM bench_latency (id int8, k int4)",
 		"CREATE MATERIALIZED VIEW bench_last AS SELECT k, count(*) AS n, max(id) AS id FROM bench_latency GROUP BY k")
 	if err != nil {
@@ -25,20 +32,9 @@ func benchLatency(ctx context.Context, b *bench) error {
 	done := make(chan error, 1)
 	go func() { done <- watchIDs(ctx, b.server.url, seen, ready) }()
 	<-ready
-	c, err := pgx.Connect(ctx, b.server.url)
-	if err != nil {
-		return err
-	}
-	defer c.Close(ctx)
 	began := time.Now()
-	for id := range total {
-		if wait := time.Until(began.Add(time.Duration(id) * time.Second / perSecond)); wait > 0 {
-			time.Sleep(wait)
-		}
-		if _, err := c.Exec(ctx, "INSERT INTO bench_latency VALUES ($1, $2)", int64(id), int32(id%1000)); err != nil {
-			return err
-		}
-		acked[id] = time.Now()
+	if err := paceInserts(ctx, b.server.url, began, acked); err != nil {
+		return err
 	}
 	took := time.Since(began)
 	if err := <-done; err != nil {
@@ -52,6 +48,34 @@ func benchLatency(ctx context.Context, b *bench) error {
 	b.report("Latency/Millrace", ms(percentile(lags, 0.5)), "p50-ms", ms(percentile(lags, 0.99)), "p99-ms",
 		ms(lags[total-1]), "max-ms", float64(total)/took.Seconds(), "rows/s")
 	return nil
+}
+
+// paceInserts inserts the ids at their times and notes when each was acknowledged.
+func paceInserts(ctx context.Context, url string, began time.Time, acked []time.Time) error {
+	var wg sync.WaitGroup
+	errs := make([]error, pacers)
+	for w := range pacers {
+		wg.Go(func() {
+			c, err := pgx.Connect(ctx, url)
+			if err != nil {
+				errs[w] = err
+				return
+			}
+			defer c.Close(ctx)
+			for id := w; id < len(acked); id += pacers {
+				if wait := time.Until(began.Add(time.Duration(id) * time.Second / perSecond)); wait > 0 {
+					time.Sleep(wait)
+				}
+				if _, err := c.Exec(ctx, "INSERT INTO bench_latency VALUES ($1, $2)", int64(id), int32(id%1000)); err != nil {
+					errs[w] = err
+					return
+				}
+				acked[id] = time.Now()
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // watchIDs records when each id shows up in the push query.
