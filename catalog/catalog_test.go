@@ -319,6 +319,29 @@ func TestChosenNames(t *testing.T) {
 	}
 }
 
+// The names are PostgreSQL 15's.
+func TestCheckNames(t *testing.T) {
+	w := newWorld(t)
+	c := table("t1")
+	for _, expr := range []string{"a > 0", "a < 9", "a > length(b)", "b > 'x'", "1 = 1", "a + length(b) > 3"} {
+		c.Object.Checks = append(c.Object.Checks, CheckText{Expr: expr})
+	}
+	w.must(c)
+	o, _ := w.c.Current().Object(w.id("t1"))
+	var names []string
+	for _, x := range o.Checks {
+		names = append(names, x.Name)
+	}
+	if got := strings.Join(names, " "); got != "t1_a_check t1_a_check1 t1_check t1_b_check t1_check1 t1_check2" {
+		t.Errorf("names %s", got)
+	}
+	twice, key := table("t2"), table("t3")
+	twice.Object.Checks = []CheckText{{Name: "x", Expr: "a > 0"}, {Name: "x", Expr: "a > 1"}}
+	w.want(twice, `ERROR 42710 check constraint "x" already exists`)
+	key.Object.KeyName, key.Object.Checks = "zz", []CheckText{{Name: "zz", Expr: "a > 0"}}
+	w.want(key, `ERROR 42710 constraint "zz" for relation "t3" already exists`)
+}
+
 func TestReplaceView(t *testing.T) {
 	w := newWorld(t)
 	w.must(table("t"))

@@ -185,6 +185,9 @@ func (d *draft) add(o *Object) error {
 	} else {
 		o.KeyName = ""
 	}
+	if err := nameChecks(o); err != nil {
+		return err
+	}
 	for i := range o.Checks {
 		o.Checks[i].ID = d.newID()
 	}

@@ -88,7 +88,7 @@ type Watermark struct {
 	DelayMicros int64
 }
 
-// CheckText is a CHECK constraint. ID is given by Apply.
+// CheckText is a CHECK constraint. ID is given by Apply, and Name when it is "".
 type CheckText struct {
 	Name, Expr string
 	ID         ObjectID

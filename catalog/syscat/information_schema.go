@@ -216,7 +216,7 @@ func eachConstraintColumn(env Env, f func(o *catalog.Object, constraint, column 
 			}
 		}
 		for _, check := range o.Checks {
-			for _, c := range checkColumns(o, check) {
+			for _, c := range catalog.CheckColumns(o, check.Expr) {
 				if err := f(o, check.Name, o.Columns[c].Name); err != nil {
 					return err
 				}

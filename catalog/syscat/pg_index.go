@@ -81,7 +81,7 @@ func pgConstraint(env Env, add Add) error {
 		for _, c := range o.Checks {
 			err := add(oid(c.ID), text(c.Name), oid(ids[o.Schema]), char('c'), truth(true), oid(o.ID),
 				num(0), truth(true), truth(false), char(' '), char(' '), char(' '),
-				attnums(checkColumns(o, c)), text(c.Expr))
+				attnums(catalog.CheckColumns(o, c.Expr)), text(c.Expr))
 			if err != nil {
 				return err
 			}

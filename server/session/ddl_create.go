@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"millrace/catalog"
@@ -148,22 +147,10 @@ func (s *Session) column(o *catalog.Object, d *sql.ColumnDef) error {
 		}
 		o.Key = append(o.Key, at)
 	}
-	for i, x := range d.Checks {
-		o.Checks = append(o.Checks, catalog.CheckText{Name: checkName(o, d.Name, i), Expr: sql.Format(x)})
+	for _, x := range d.Checks {
+		o.Checks = append(o.Checks, catalog.CheckText{Expr: sql.Format(x)})
 	}
 	return nil
-}
-
-// checkName is PostgreSQL's name of a CHECK without one.
-func checkName(o *catalog.Object, column string, nth int) string {
-	name := o.Name + "_check"
-	if column != "" {
-		name = o.Name + "_" + column + "_check"
-	}
-	if nth > 0 {
-		name += strconv.Itoa(nth)
-	}
-	return name
 }
 
 func (s *Session) constraint(o *catalog.Object, c *sql.Constraint) error {
@@ -183,11 +170,7 @@ func (s *Session) constraint(o *catalog.Object, c *sql.Constraint) error {
 		}
 		return nil
 	case sql.ConstraintCheck:
-		name := c.Name
-		if name == "" {
-			name = checkName(o, "", len(o.Checks))
-		}
-		o.Checks = append(o.Checks, catalog.CheckText{Name: name, Expr: sql.Format(c.Check)})
+		o.Checks = append(o.Checks, catalog.CheckText{Name: c.Name, Expr: sql.Format(c.Check)})
 		return nil
 	case sql.ConstraintForeignKey:
 		s.notice(pgerr.New(pgerr.Warning, "foreign keys are accepted but not enforced"))
