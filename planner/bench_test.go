@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"strings"
 	"testing"
 
 	"millrace/sql"
@@ -32,6 +33,21 @@ func BenchmarkQuery(b *testing.B) {
 	}
 	b.Run("insert", func(b *testing.B) {
 		stmt, err := sql.ParseOne("INSERT INTO emp (id, name, dept) VALUES ($1, $2, $3)")
+		if err != nil {
+			b.Fatal(err)
+		}
+		ins, snap, o := stmt.(*sql.Insert), w.cat.Current(), w.options()
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := Insert(ins, snap, o); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("insert-1000-rows", func(b *testing.B) {
+		row := ", (1, 'some name', 7, 12.50, NULL, '2020-01-01')"
+		text := "INSERT INTO emp VALUES" + strings.Repeat(row, 1000)[1:]
+		stmt, err := sql.ParseOne(text)
 		if err != nil {
 			b.Fatal(err)
 		}

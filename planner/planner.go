@@ -54,21 +54,19 @@ func Query(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.Query, err
 	return out, nil
 }
 
-// pushQuery plans a query with EMIT CHANGES. Its LIMIT ends the subscription after so
-// many rows; it does not cut the result.
+// pushQuery plans a query with EMIT CHANGES. With ORDER BY, LIMIT makes it a maintained
+// Top-N; alone it ends the subscription after so many rows, as in ksqlDB.
 func (b *binder) pushQuery(q *sql.Query) *plan.Query {
+	if len(q.OrderBy) > 0 {
+		return b.finishQuery(rel{node: b.query(q, nil, nil, true).visible()})
+	}
+	if q.Offset != nil {
+		unsupported(startOf(q.Offset), "OFFSET without ORDER BY is not supported with EMIT CHANGES")
+	}
 	inner := *q
 	inner.Limit = nil
-	if len(q.OrderBy) > 0 || q.Offset != nil {
-		pos := q.Pos
-		if len(q.OrderBy) > 0 {
-			pos = q.OrderBy[0].Pos
-		}
-		unsupported(pos, "ORDER BY and OFFSET are not supported with EMIT CHANGES")
-	}
 	limit := b.limitExpr(q.Limit, "LIMIT", nil)
-	r := b.query(&inner, nil, nil, true)
-	out := b.finishQuery(r)
+	out := b.finishQuery(b.query(&inner, nil, nil, true))
 	out.Limit = limit
 	return out
 }
