@@ -9,10 +9,10 @@ import (
 
 // run is one evaluation: over all rows of a batch, or over some of them.
 type run struct {
-	env  *builtin.Env
-	b    *col.Batch
-	rows []int32 // nil: all rows of b
-	n    int
+	env     *builtin.Env
+	b       *col.Batch
+	rows    []int32 // nil: all rows of b
+	n       int
 	scratch *scratch
 	// gathered caches the columns of a run over some rows.
 	gathered map[int]*col.Vec

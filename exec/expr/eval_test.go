@@ -48,7 +48,7 @@ var expressions = []string{
 	"case when p then a else i end", "case when a = 0 then 0 else 10 / a end", "case when 10 / a > 3 then s when p then 'x' end",
 	"case when p then s::int4 else null end", "coalesce(a, i, 7)", "coalesce(s, n::text, 'none')", "coalesce(10 / a, 1)", "coalesce(null, s::int4)",
 	"greatest(a, i)", "least(f, n)", "nullif(a, i)", "a is distinct from i", "f is not distinct from n", "a = any (arr)", "a <> all (arr)", "a = any (array[1, 2, null])",
-	"a = any (array[1,2,3,4,5,6,7,8,9])", "arr[i]", "arr || i", "array[i, 1, null]", "cardinality(arr)", "j -> 'a'", "j ->> 0", "j ? 'a'", "j = '[1, 2]'::jsonb",
+	"a = any (array[1,2,3,4,5,6,7,8,9])", "s = any (array['a', 'abc', 'x', 'y', 'z', 'u', 'v', 'w', '', null])", "arr[i]", "arr || i", "array[i, 1, null]", "cardinality(arr)", "j -> 'a'", "j ->> 0", "j ? 'a'", "j = '[1, 2]'::jsonb",
 	"d + v", "d - v", "date_trunc('hour', d)", "extract(epoch from v)", "date_trunc(s, d)", "to_char(d, 'YYYY-MM-DD HH24:MI')", "to_char(n, '9990.99')", "v * f", "now() > d::timestamptz",
 	"d + interval '1 month'", "round(n, i)", "sqrt(f)", "ln(f)", "n ^ i", "abs(i)", "-a", "row(a, s) = row(i, s)", "md5(s)", "s::varchar(2)", "n::int4", "f::int2", "i::text",
 	"num_nulls(a, s, n)", "string_to_array(s, 'b')", "jsonb_build_object('k', a, 'v', s)", "to_json(arr)", "tumble_start(d, interval '1 hour')", "tumble_start(d, v)",

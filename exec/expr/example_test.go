@@ -265,3 +265,36 @@ func tableExample(text string) ([]*plan.Const, error) {
 	}
 	return rows, err
 }
+
+// TestAggregatesAgainstPostgres reads lines "call of (row), (row) --> type: result".
+func TestAggregatesAgainstPostgres(t *testing.T) {
+	text, err := os.ReadFile("testdata/aggregates.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+		example, want, _ := strings.Cut(line, " --> ")
+		call, rows, _ := strings.Cut(example, " of ")
+		if got := aggregateForm(call, rows); got != want {
+			t.Errorf("line %d: %s\n   got %s\n  want %s", n+1, example, got, want)
+		}
+	}
+}
+
+func aggregateForm(call, rows string) string {
+	values, err := valuesColumn(rows)
+	if err != nil {
+		return errorForm(err)
+	}
+	b := &binder{columns: types.Schema{{Name: "x", Type: values.Type}}}
+	b.agg = func(name string, args []plan.Expr) (plan.Expr, error) { return aggregate(b, name, args, values) }
+	e, err := b.bindText(call)
+	if err != nil {
+		return errorForm(err)
+	}
+	d, err := EvalConst(testEnv(), e)
+	if err != nil {
+		return errorForm(err)
+	}
+	return e.Type().Base().String() + ": " + textOf(e.Type(), d)
+}

@@ -140,8 +140,14 @@ func (k spread) decimal(n int64, sum, squares types.Decimal) (r types.Decimal, o
 	if err != nil || !k.root {
 		return variance, true, err
 	}
-	root, err := variance.Sqrt()
-	return root.Round(variance.Scale()), true, err
+	return rootAt(variance, variance.Scale()), true, nil
+}
+
+// rootAt returns the square root of a positive d with the given number of decimals.
+// It is taken with one more, whose digit alone decides the rounding.
+func rootAt(d types.Decimal, scale int) types.Decimal {
+	n := new(big.Int).Mul(d.Coefficient(), pow10(int64(2*(scale+1)-d.Scale())))
+	return types.FromBig(n.Sqrt(n), scale+1).Round(scale)
 }
 
 // collectSpread computes the variance of numerics.

@@ -138,7 +138,7 @@ func quantifiedKernel(isAny, asSet bool, test func(left, elem types.Type) elemen
 		left, array := c.Args[0], c.Args[1]
 		holds := test(left.Type, array.Type.ElemType())
 		if asSet && c.Const&2 != 0 && array.Err(0) == nil {
-			if set := wordSetOf(c, array); set != nil {
+			if set := memberSetOf(c, array); set != nil {
 				return memberKernel(c, set)
 			}
 		}
@@ -198,20 +198,23 @@ func quantify(c *Call, isAny bool, holds elementTest, left operand, t types.Type
 	return nil
 }
 
-// memberSet is a constant array of words prepared for x = ANY (array).
+// memberSet is a constant array prepared for x = ANY (array), for types whose values
+// are equal exactly when their stored forms are.
 type memberSet struct {
 	source  string
 	words   map[int64]struct{}
+	strings map[string]struct{}
 	hasNull bool
 }
 
 // minMembers is the length of an array from which a set beats a walk.
 const minMembers = 8
 
-// wordSetOf returns the set of a long constant array of words compared by "=".
-func wordSetOf(c *Call, array *col.Vec) *memberSet {
+// memberSetOf returns the set of a long constant array compared by "=", nil when
+// there is none to make.
+func memberSetOf(c *Call, array *col.Vec) *memberSet {
 	t := array.Type.ElemType()
-	if !t.IsFixed() || t.IsFloat() || array.IsNull(0) {
+	if !t.IdentityEqual() || array.IsNull(0) {
 		return nil
 	}
 	if set, ok := (*c.Memo).(*memberSet); ok && set.source == string(array.Bytes(0)) {
@@ -221,26 +224,38 @@ func wordSetOf(c *Call, array *col.Vec) *memberSet {
 	if !ok || r.N < minMembers {
 		return nil
 	}
-	set := &memberSet{source: array.Str(0), words: make(map[int64]struct{}, r.N)}
+	set := &memberSet{source: array.Str(0), words: map[int64]struct{}{}, strings: map[string]struct{}{}}
 	for range r.N {
-		x, _, null, _ := r.Next()
-		if null {
+		switch x, b, null, _ := r.Next(); {
+		case null:
 			set.hasNull = true
-			continue
+		case t.IsFixed():
+			set.words[x] = struct{}{}
+		default:
+			set.strings[string(b)] = struct{}{}
 		}
-		set.words[x] = struct{}{}
 	}
 	*c.Memo = set
 	return set
 }
 
+// has looks for row i of v.
+func (s *memberSet) has(v *col.Vec, i int) (found bool) {
+	if v.Type.IsFixed() {
+		_, found = s.words[v.Fix[i]]
+	} else {
+		_, found = s.strings[string(v.Bytes(i))]
+	}
+	return found
+}
+
 func memberKernel(c *Call, set *memberSet) *col.Vec {
 	return eachRow(c, func(i int, out *col.Builder) error {
 		i = c.Row(0, i)
-		switch _, found := set.words[c.Args[0].Fix[i]]; {
+		switch {
 		case c.Args[0].IsNull(i):
 			out.Null()
-		case found:
+		case set.has(c.Args[0], i):
 			out.Bool(true)
 		case set.hasNull:
 			out.Null()

@@ -1,6 +1,7 @@
 package builtin
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"millrace/sql/col"
@@ -123,9 +124,9 @@ func overlay(c *Call, i int, length int64, out *col.Builder) error {
 	return nil
 }
 
-// maxString is the longest string a function makes, PostgreSQL's limit on an
-// allocation (1 GB) made smaller: a column of a batch is at most 4 GB.
-const maxString = 1<<28 - 1
+// maxString is the longest string a function makes, in bytes. PostgreSQL's limit is
+// 1 GB; here a column of a whole batch has to stay below 4 GB.
+const maxString = 1<<26 - 1
 
 func errTooLong() error {
 	return pgerr.New(pgerr.ProgramLimitExceeded, "requested length too large")
@@ -136,12 +137,7 @@ func repeat(c *Call, i int, out *col.Builder) error {
 	if int64(len(s))*n > maxString {
 		return errTooLong()
 	}
-	out.Grow(func(buf []byte) []byte {
-		for range n {
-			buf = append(buf, s...)
-		}
-		return buf
-	})
+	out.Raw(bytes.Repeat(s, int(n)))
 	return nil
 }
 
@@ -184,8 +180,6 @@ func appendFill(buf, fill []byte, n int64) []byte {
 	if chars == 0 {
 		return buf
 	}
-	for ; n >= chars; n -= chars {
-		buf = append(buf, fill...)
-	}
-	return append(buf, fill[:charOffset(fill, max(n, 0))]...)
+	buf = append(buf, bytes.Repeat(fill, int(max(n, 0)/chars))...)
+	return append(buf, fill[:charOffset(fill, max(n, 0)%chars)]...)
 }
