@@ -14,6 +14,12 @@ func (d *draft) comment(op *Comment) error {
 		text = *op.Text
 	}
 	switch op.Kind {
+	case sql.KindDatabase:
+		if op.Name.Name != DatabaseName {
+			return pgerr.Newf(pgerr.InvalidCatalogName, "database \"%s\" does not exist", op.Name.Name)
+		}
+		d.about, d.result.Changed = text, true
+		return nil
 	case sql.KindSchema:
 		return d.commentSchema(op.Name.Name, text)
 	case sql.KindIndex:

@@ -6,6 +6,9 @@ import (
 	"millrace/sql/pgerr"
 )
 
+// DatabaseName is the name of the one database.
+const DatabaseName = "millrace"
+
 // Catalog is the replicated state machine over changes.
 type Catalog struct {
 	current  atomic.Pointer[Snapshot]

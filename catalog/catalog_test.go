@@ -178,6 +178,23 @@ func TestDropOrderOfDiamond(t *testing.T) {
 	}
 }
 
+// What a view reads is not what its readers depend on.
+func TestDependenceThroughView(t *testing.T) {
+	w := newWorld(t)
+	w.must(table("t"))
+	w.must(w.view(KindView, "v", "SELECT a FROM t", "t"))
+	w.must(w.view(KindMatView, "m", "WITH v AS (SELECT a FROM public.v) SELECT a FROM v", "v", "t"))
+	got := w.do(drop(sql.KindTable, "t"))
+	if !strings.Contains(got, "DETAIL view v depends on table t\nmaterialized view m depends on view v\n") {
+		t.Errorf("got %s", got)
+	}
+	replace := w.view(KindView, "v", "SELECT 1 AS a")
+	replace.OrReplace = true
+	if got := w.do(replace); !strings.HasPrefix(got, "ERROR 2BP01 cannot replace view v") {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestDropCascade(t *testing.T) {
 	w := newWorld(t)
 	w.must(table("t"))

@@ -98,8 +98,8 @@ type Rename struct {
 	IfExists bool
 }
 
-// Comment sets the comment of a relation, index, schema, or with Kind column of
-// the column of the relation Name. Text nil removes it.
+// Comment sets the comment of a relation, index, schema or the database, or with Kind
+// column of the column of the relation Name. Text nil removes it.
 type Comment struct {
 	Kind   sql.ObjectKind
 	Name   QName

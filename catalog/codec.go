@@ -33,6 +33,7 @@ type changeJSON struct {
 type snapshotJSON struct {
 	Version uint64
 	NextID  ObjectID
+	Comment string   `json:",omitempty"` // on the database
 	Schemas []Schema // without the system's
 	Objects []*Object
 }
@@ -88,7 +89,7 @@ func newOp(code opCode) Op {
 }
 
 func (s *Snapshot) encode() []byte {
-	w := snapshotJSON{Version: s.version, NextID: s.nextID, Objects: s.objects}
+	w := snapshotJSON{Version: s.version, NextID: s.nextID, Comment: s.comment, Objects: s.objects}
 	for _, x := range s.schemas {
 		if !x.System {
 			w.Schemas = append(w.Schemas, x)
@@ -118,7 +119,9 @@ func decodeSnapshot(data []byte) (*Snapshot, error) {
 		}
 	}
 	schemas := append(systemSchemas(), w.Schemas...)
-	return newSnapshot(w.Version, w.NextID, schemas, w.Objects), nil
+	s := newSnapshot(w.Version, w.NextID, schemas, w.Objects)
+	s.comment = w.Comment
+	return s, nil
 }
 
 func frame(code opCode, body any) []byte {

@@ -23,6 +23,7 @@ func (d *draft) create(op *Create) error {
 	if err := d.checkReads(o); err != nil {
 		return err
 	}
+	o.DependsOn = d.directReads(o)
 	if e, ok := d.base.names[QName{o.Schema, o.Name}]; ok {
 		done, err := d.replace(op, e, o)
 		if done || err != nil {
@@ -51,8 +52,29 @@ func (d *draft) placeNew(o *Object) error {
 	return nil
 }
 
-// checkReads makes sure that what the object reads is still what it was planned with (I5).
+// directReads leaves of o.DependsOn what o's query names itself, without what views
+// read for it, so that a dependency goes through the view.
+func (d *draft) directReads(o *Object) []ObjectID {
+	if o.Definition == "" {
+		return nil
+	}
+	named := map[ObjectID]bool{}
+	_, err := renameInQuery(o, func(n QName) (QName, bool) {
+		if e, ok := d.base.resolve(o.SearchPath, n); ok && e.isRelation() {
+			named[e.object.ID] = true
+		}
+		return n, false
+	})
+	if err != nil {
+		return o.DependsOn
+	}
+	return slices.DeleteFunc(o.DependsOn, func(id ObjectID) bool { return !named[id] })
+}
+
+// checkReads drops system tables, which are always there, from o.DependsOn, and
+// makes sure that what the object reads is still what it was planned with (I5).
 func (d *draft) checkReads(o *Object) error {
+	o.DependsOn = slices.DeleteFunc(o.DependsOn, func(id ObjectID) bool { return id < FirstObjectID })
 	seen := map[ObjectID]bool{}
 	var check func(ids []ObjectID) error
 	check = func(ids []ObjectID) error {

@@ -16,6 +16,7 @@ type draft struct {
 
 	nextID  ObjectID
 	schemas []Schema
+	about   string // the comment on the database
 	// objects holds changed and new objects; nil marks a dropped one.
 	objects map[ObjectID]*Object
 	result  *Result
@@ -25,6 +26,7 @@ func newDraft(base *Snapshot, index uint64, c *Change) *draft {
 	return &draft{
 		base: base, index: index, path: c.SearchPath, change: c,
 		nextID:  base.nextID,
+		about:   base.comment,
 		schemas: slices.Clone(base.schemas),
 		objects: map[ObjectID]*Object{},
 		result:  &Result{},
@@ -76,7 +78,9 @@ func (d *draft) snapshot() *Snapshot {
 			objects = append(objects, o)
 		}
 	}
-	return newSnapshot(d.index, d.nextID, d.schemas, objects)
+	s := newSnapshot(d.index, d.nextID, d.schemas, objects)
+	s.comment = d.about
+	return s
 }
 
 func (d *draft) notice(n *pgerr.Error) { d.result.Notices = append(d.result.Notices, n) }

@@ -37,6 +37,7 @@ func systemSchemas() []Schema {
 type Snapshot struct {
 	version uint64
 	nextID  ObjectID
+	comment string    // on the database
 	schemas []Schema  // user and system, by id
 	objects []*Object // by id
 	byID    map[ObjectID]*Object
@@ -93,6 +94,9 @@ func newSnapshot(version uint64, nextID ObjectID, schemas []Schema, objects []*O
 
 // Version returns the journal index of the last change, 0 for a new catalog.
 func (s *Snapshot) Version() uint64 { return s.version }
+
+// DatabaseComment returns the comment on the one database.
+func (s *Snapshot) DatabaseComment() string { return s.comment }
 
 // Objects returns all objects ordered by id. The slice must not be changed.
 func (s *Snapshot) Objects() []*Object { return s.objects }

@@ -9,7 +9,7 @@ import (
 
 // The names of the one database and the one role.
 const (
-	DatabaseName = "millrace"
+	DatabaseName = catalog.DatabaseName
 	RoleName     = "millrace"
 )
 
@@ -20,6 +20,7 @@ const (
 	heapOID         = 2
 	btreeOID        = 403
 	defaultSpace    = 1663
+	classDatabase   = 1262
 	classRelation   = 1259 // pg_class, as a classoid
 	classAttrdef    = 2604
 	classNamespace  = 2615

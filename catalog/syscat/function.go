@@ -62,7 +62,7 @@ func answers() map[string]answer {
 		"pg_describe_object":                 describeObject,
 
 		"obj_description":   objectComment,
-		"shobj_description": nothing,
+		"shobj_description": databaseComment,
 		"col_description":   columnComment,
 		"format_type":       formatType,
 
@@ -303,6 +303,14 @@ func objectComment(env Env, args []types.Datum) (types.Datum, bool, error) {
 		}
 	}
 	return textOrNull(comment), comment != "", nil
+}
+
+func databaseComment(env Env, args []types.Datum) (types.Datum, bool, error) {
+	comment := env.Snapshot().DatabaseComment()
+	if idArgument(args, 0) != databaseOID || argument(args, 1).S != "pg_database" || comment == "" {
+		return null, false, nil
+	}
+	return found(comment)
 }
 
 func columnComment(env Env, args []types.Datum) (types.Datum, bool, error) {

@@ -24,6 +24,16 @@ func serverFillers() []filler {
 				num(-1), num(defaultSpace), text("C"), text("C.UTF-8")),
 		},
 		{
+			table: "pg_catalog.pg_shdescription", doc: "The comment on the database.",
+			columns: "objoid classoid description",
+			rows: func(env Env, add Add) error {
+				if comment := env.Snapshot().DatabaseComment(); comment != "" {
+					return add(num(databaseOID), num(classDatabase), text(comment))
+				}
+				return nil
+			},
+		},
+		{
 			table: "pg_catalog.pg_authid", doc: "The one role.",
 			columns: "oid rolname rolsuper rolinherit rolcreaterole rolcreatedb rolcanlogin rolreplication " +
 				"rolbypassrls rolconnlimit",

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"millrace/catalog"
+	"millrace/sql"
 	"millrace/sql/pgerr"
 	"millrace/sql/types"
 )
@@ -65,6 +66,8 @@ func newEnv(t *testing.T) *testEnv {
 		return catalog.Column{Column: types.Column{Name: name, Type: ty}}
 	}
 	do(&catalog.CreateSchema{Name: "app"})
+	comment := "the database"
+	do(&catalog.Comment{Kind: sql.KindDatabase, Name: catalog.QName{Name: DatabaseName}, Text: &comment})
 	b := column("b", types.VarcharN(10))
 	b.Default, b.Comment, b.NotNull = "'x'", "the b", true
 	do(&catalog.Create{Object: &catalog.Object{
@@ -195,6 +198,7 @@ func TestRows(t *testing.T) {
 		{"pg_catalog.pg_constraint", "contype", "conname", "t_pkey", "p"},
 		{"pg_catalog.pg_constraint", "contype", "conname", "k_pkey", "p"},
 		{"pg_catalog.pg_description", "description", "objsubid", "2", "the b"},
+		{"pg_catalog.pg_shdescription", "description", "objoid", "5", "the database"},
 		{"pg_catalog.pg_settings", "setting", "name", "statement_timeout", "5000"},
 		{"pg_catalog.pg_settings", "max_val", "name", "statement_timeout", "2147483647"},
 		{"pg_catalog.pg_settings", "source", "name", "statement_timeout", "session"},
