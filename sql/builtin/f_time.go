@@ -242,7 +242,9 @@ func ages(t types.Type, v Volatility) []Func {
 				v, err := types.Age(local(c, c.Args[0].Fix[i]), local(c, c.Args[1].Fix[i]))
 				return putInterval(out, v, err)
 			})},
-		{Name: "age", Args: list(t), Returns: types.Interval, Volatility: Stable, Doc: "Years, months and days up to midnight of today.",
+		// Volatile, not stable as in PostgreSQL: a view must not keep a result that
+		// another day would have to retract.
+		{Name: "age", Args: list(t), Returns: types.Interval, Volatility: Volatile, Doc: "Years, months and days up to midnight of today.",
 			Example: "(age(" + n + " '1957-06-13') > interval '1 year') = true",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				days, _ := today(c.Env)
