@@ -81,12 +81,13 @@ func (c *commits) end(tx *Txn) {
 	c.mu.Unlock()
 }
 
-// reserve claims the keys for tx, or says who has them.
+// reserve claims the keys for tx, or says who has them. Without keys nobody can
+// ask for the outcome, and there is no ticket.
 func (c *commits) reserve(tx *Txn, keys []conflictKey) (*ticket, error) {
-	t := &ticket{done: make(chan struct{})}
 	if len(keys) == 0 {
-		return t, nil
+		return nil, nil
 	}
+	t := &ticket{done: make(chan struct{})}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, k := range keys {
@@ -120,12 +121,18 @@ func (t *ticket) within(s *Snapshot) bool {
 // settle records the outcome. After an append that failed in the log, the log
 // refuses all further appends, so it does not matter that the keys are free again.
 func (c *commits) settle(t *ticket, at []log.Position, err error) {
+	if t == nil {
+		return
+	}
 	t.at, t.failed = at, err != nil
 	close(t.done)
 }
 
 // abandon gives back the keys of a commit that wrote nothing.
 func (c *commits) abandon(t *ticket, keys []conflictKey) {
+	if t == nil {
+		return
+	}
 	c.mu.Lock()
 	for _, k := range keys {
 		if c.mu.last[k] == t {

@@ -135,36 +135,16 @@ func (c *compiler) operator(n plan.Node) (op.Op, error) {
 // newValues computes its rows when the epoch begins.
 func newValues(n *plan.Values) (op.Op, error) {
 	return op.NewValues(n.Out.Types(), func(env *builtin.Env) ([][]types.Datum, error) {
-		var rows [][]types.Datum
-		err := evalValues(env, n, func(b *col.Batch) error {
-			for i := range b.N {
-				rows = append(rows, rowDatums(b.Cols, i))
-			}
-			return nil
-		})
-		return rows, err
-	}), nil
-}
-
-// evalValues evaluates literal rows, all at once.
-func evalValues(env *builtin.Env, n *plan.Values, sink func(*col.Batch) error) error {
-	out := col.NewBatchBuilder(n.Out.Types(), len(n.Rows))
-	row := make([]types.Datum, len(n.Out))
-	for _, exprs := range n.Rows {
-		for i, x := range exprs {
-			d, err := expr.EvalConst(env, x)
-			if err != nil {
-				return err
-			}
-			row[i] = d
+		b, err := valuesBatch(env, n, nil)
+		if err != nil {
+			return nil, err
 		}
-		out.Row(1, row...)
-	}
-	b := out.Batch()
-	if b.N == 0 {
-		return nil
-	}
-	return sink(b)
+		var rows [][]types.Datum
+		for i := range b.N {
+			rows = append(rows, rowDatums(b.Cols, i))
+		}
+		return rows, nil
+	}), nil
 }
 
 func newProject(n *plan.Project) (op.Op, error) {

@@ -24,6 +24,8 @@ type QueryEnv struct {
 	System func(*catalog.Object) (*col.Batch, error)
 	// Memory bounds the operators' memory in bytes; 0 is the engine's limit.
 	Memory int64
+	// Params are the values of the parameters that are still in the plan.
+	Params []types.Datum
 }
 
 // errEnough ends a query whose reader has all the rows it wants.
@@ -133,7 +135,11 @@ func (e *Engine) collect(ctx context.Context, root plan.Node, q QueryEnv) ([]*co
 // pull runs the query and calls sink with its rows.
 func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func(*col.Batch) error) error {
 	if v, ok := root.(*plan.Values); ok {
-		return evalValues(q.Env, v, sink)
+		b, err := valuesBatch(q.Env, v, q.Params)
+		if err != nil || b.N == 0 {
+			return err
+		}
+		return sink(b)
 	}
 	g, err := compilePull(root, q.Env)
 	if err != nil {

@@ -14,7 +14,10 @@ import (
 // goroutine. Nothing of it is visible to others before Commit.
 type Txn struct {
 	engine *Engine
-	snap   *Snapshot
+	// snap is what the transaction reads; nil until it does.
+	snap *Snapshot
+	// after are positions that snap has to cover.
+	after  []log.Position
 	tables map[catalog.ObjectID]*tableWrites
 	order  []catalog.ObjectID // tables and streams in order of first write
 	rows   map[catalog.ObjectID]*streamWrites
@@ -50,21 +53,31 @@ type streamWrites struct {
 
 // Begin starts a transaction on the newest snapshot that covers the positions.
 func (e *Engine) Begin(ctx context.Context, after []log.Position) (*Txn, error) {
-	snap, err := e.Snapshot(ctx, after)
-	if err != nil {
+	tx := e.BeginLate(after)
+	if _, err := tx.Read(ctx); err != nil {
 		return nil, err
 	}
-	tx := &Txn{
-		engine: e, snap: snap,
-		tables: map[catalog.ObjectID]*tableWrites{},
-		rows:   map[catalog.ObjectID]*streamWrites{},
-	}
-	e.commits.begin(tx)
 	return tx, nil
 }
 
-// Snapshot is what the transaction reads; valid until Commit or Rollback.
-func (tx *Txn) Snapshot() *Snapshot { return tx.snap }
+// BeginLate is Begin that leaves the snapshot to the first read: a transaction that
+// only appends rows never waits for an epoch.
+func (e *Engine) BeginLate(after []log.Position) *Txn { return &Txn{engine: e, after: after} }
+
+// Read returns what the transaction reads, taking it if this is the first read. It
+// is valid until Commit or Rollback.
+func (tx *Txn) Read(ctx context.Context) (*Snapshot, error) {
+	if tx.snap != nil {
+		return tx.snap, nil
+	}
+	snap, err := tx.engine.Snapshot(ctx, tx.after)
+	if err != nil {
+		return nil, err
+	}
+	tx.snap = snap
+	tx.engine.commits.begin(tx)
+	return snap, nil
+}
 
 // Empty reports whether nothing was written.
 func (tx *Txn) Empty() bool { return len(tx.order) == 0 }
@@ -75,8 +88,10 @@ func (tx *Txn) Rollback() {
 		return
 	}
 	tx.done = true
-	tx.engine.commits.end(tx)
-	tx.snap.Release()
+	if tx.snap != nil {
+		tx.engine.commits.end(tx)
+		tx.snap.Release()
+	}
 }
 
 // Savepoint returns a mark for RollbackTo.
@@ -95,6 +110,9 @@ func (tx *Txn) table(o *catalog.Object) *tableWrites {
 	t := tx.tables[o.ID]
 	if t == nil {
 		t = &tableWrites{obj: o, rows: map[string]*rowWrite{}}
+		if tx.tables == nil {
+			tx.tables = map[catalog.ObjectID]*tableWrites{}
+		}
 		tx.tables[o.ID] = t
 		tx.order = append(tx.order, o.ID)
 	}
@@ -108,7 +126,7 @@ func (tx *Txn) lookup(o *catalog.Object, key []byte) (row []types.Datum, ok bool
 			return w.row, w.row != nil, nil
 		}
 	}
-	return tx.snap.row(o, key)
+	return tx.snap.row(o, key) // the statement has taken it
 }
 
 // put records the new row of a key; row nil deletes base, the row it had. existed
@@ -153,6 +171,9 @@ func (tx *Txn) appendRows(o *catalog.Object, b *col.Batch) {
 	s := tx.rows[o.ID]
 	if s == nil {
 		s = &streamWrites{obj: o}
+		if tx.rows == nil {
+			tx.rows = map[catalog.ObjectID]*streamWrites{}
+		}
 		tx.rows[o.ID] = s
 		tx.order = append(tx.order, o.ID)
 	}

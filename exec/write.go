@@ -32,9 +32,8 @@ func (e *Engine) Write(ctx context.Context, tx *Txn, w *plan.Write, q QueryEnv) 
 }
 
 func (e *Engine) write(ctx context.Context, tx *Txn, w *plan.Write, q QueryEnv) (*WriteResult, error) {
-	q.Snap, q.Tx = tx.snap, tx
-	// The whole source is read first: the statement must not see its own writes.
-	batches, err := e.collect(ctx, w.Source, q)
+	q.Tx = tx
+	batches, err := e.writeSource(ctx, tx, w, q)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +55,24 @@ func (e *Engine) write(ctx context.Context, tx *Txn, w *plan.Write, q QueryEnv) 
 		res.Returning, err = project(q.Env, w.Returning, x.returning.Batch())
 	}
 	return res, err
+}
+
+// writeSource gives the rows that w writes. The whole source is read first: the
+// statement must not see its own writes.
+func (e *Engine) writeSource(ctx context.Context, tx *Txn, w *plan.Write, q QueryEnv) ([]*col.Batch, error) {
+	v, literal := w.Source.(*plan.Values)
+	if literal && (w.Target.Kind == catalog.KindStream || len(w.Target.Key) == 0) {
+		b, err := valuesBatch(q.Env, v, q.Params)
+		if err != nil || b.N == 0 {
+			return nil, err
+		}
+		return []*col.Batch{b}, nil
+	}
+	var err error
+	if q.Snap, err = tx.Read(ctx); err != nil {
+		return nil, err
+	}
+	return e.collect(ctx, w.Source, q)
 }
 
 // appendToStream checks the rows and records them with their rowtime.
@@ -386,12 +403,15 @@ func formatRow(o *catalog.Object, row []types.Datum, q QueryEnv) string {
 
 // WriteRows runs an INSERT of rows given as columns, one per column of the target;
 // COPY uses it. On an error the caller rolls back.
-func (e *Engine) WriteRows(_ context.Context, tx *Txn, w *plan.Write, rows *col.Batch, q QueryEnv) error {
-	q.Snap, q.Tx = tx.snap, tx
+func (e *Engine) WriteRows(ctx context.Context, tx *Txn, w *plan.Write, rows *col.Batch, q QueryEnv) error {
+	q.Tx = tx
 	if w.Target.Kind == catalog.KindStream {
 		plain := *w
 		plain.HasRowtime = false
 		_, err := appendToStream(tx, &plain, []*col.Batch{rows}, q)
+		return err
+	}
+	if _, err := tx.Read(ctx); err != nil {
 		return err
 	}
 	x := &tableWriter{tx: tx, w: w, q: q, obj: w.Target, touched: map[string]bool{}}

@@ -19,17 +19,26 @@ func (s *Session) runWrite(ctx context.Context, p *prepared, params []types.Datu
 		return nil, err
 	}
 	w := p.write
-	if len(params) > 0 {
+	if len(params) > 0 && !takesParams(w) {
 		w = w.Bind(params)
 	}
 	run := func(ctx context.Context, tx *exec.Txn) (*exec.WriteResult, error) {
-		return s.backend.Engine.Write(ctx, tx, w, s.queryEnv(tx.Snapshot(), tx))
+		env := s.queryEnv(nil, tx)
+		env.Params = params
+		return s.backend.Engine.Write(ctx, tx, w, env)
 	}
 	res, err := s.write(ctx, run)
 	if err != nil {
 		return nil, err
 	}
 	return writeResult(w, res), nil
+}
+
+// takesParams reports whether w runs with parameters in it: they stand in its literal
+// rows only.
+func takesParams(w *plan.Write) bool {
+	_, literal := w.Source.(*plan.Values)
+	return literal && w.ConflictSet == nil && w.ConflictWhere == nil && w.Returning == nil
 }
 
 // write runs a DML statement in the session's transaction and keeps it for replay
@@ -116,7 +125,7 @@ func (s *Session) runTruncate(ctx context.Context, st *sql.Truncate) (*result, e
 			return nil, wrongKind(w.Target, "table")
 		}
 		run := func(ctx context.Context, tx *exec.Txn) (*exec.WriteResult, error) {
-			return s.backend.Engine.Write(ctx, tx, w, s.queryEnv(tx.Snapshot(), tx))
+			return s.backend.Engine.Write(ctx, tx, w, s.queryEnv(nil, tx))
 		}
 		if _, err := s.write(ctx, run); err != nil {
 			return nil, err

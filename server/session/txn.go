@@ -38,16 +38,20 @@ type replayable struct {
 // extreme contention, and then reported as 40001.
 const retriesMax = 1000
 
-// begin makes sure the session has a transaction.
+// begin makes sure the session has a transaction. An implicit one takes its snapshot
+// when it reads something.
 func (s *Session) begin(ctx context.Context) (*exec.Txn, error) {
-	if s.txn.tx == nil {
-		tx, err := s.backend.Engine.Begin(ctx, s.readAfter())
-		if err != nil {
+	if s.txn.tx != nil {
+		return s.txn.tx, nil
+	}
+	tx := s.backend.Engine.BeginLate(s.readAfter())
+	if s.txn.block {
+		if _, err := tx.Read(ctx); err != nil {
 			return nil, err
 		}
-		s.txn.tx = tx
 	}
-	return s.txn.tx, nil
+	s.txn.tx = tx
+	return tx, nil
 }
 
 // readAfter is the positions a read must see.
@@ -65,7 +69,8 @@ func (s *Session) snapshot(ctx context.Context) (*exec.Snapshot, *exec.Txn, func
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		return tx.Snapshot(), tx, func() {}, nil
+		snap, err := tx.Read(ctx)
+		return snap, tx, func() {}, err
 	}
 	snap, err := s.backend.Engine.Snapshot(ctx, s.readAfter())
 	if err != nil {
