@@ -67,6 +67,10 @@ func (r *reply) add(m wireMessage) (last bool) {
 		r.parts = append(r.parts, part{tag: "(empty)"})
 	case 'E':
 		code, text := decodeError(m.body, r.text)
+		// Whether the header is out before a failure depends on the protocol.
+		if n := len(r.parts); n > 0 && r.parts[n-1].fields != nil && len(r.parts[n-1].rows) == 0 && r.parts[n-1].tag == "" {
+			r.parts = r.parts[:n-1]
+		}
 		r.parts = append(r.parts, part{failed: true, code: code, text: text})
 	case 'N':
 		code, text := decodeError(m.body, r.text)
