@@ -123,6 +123,8 @@ func (d *digest) head(n Node) {
 		d.text(n.Func.Name)
 		d.flag(n.Ordinality)
 		d.flag(n.Outer)
+	case *Over:
+		d.over(n)
 	}
 }
 

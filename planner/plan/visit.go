@@ -81,6 +81,10 @@ func WithInputs(n Node, ins []Node) Node {
 		c := *n
 		c.Input = ins[0]
 		return &c
+	case *Over:
+		c := *n
+		c.Input = ins[0]
+		return &c
 	}
 	panic(pgerr.Bug("plan node %T has no case in WithInputs", n))
 }
@@ -125,6 +129,8 @@ func MapNodeExprs(n Node, fn func(Expr) Expr) Node {
 		c := *n
 		c.Args = m.list(n.Args)
 		return m.pick(n, &c)
+	case *Over:
+		return m.mapOver(n)
 	}
 	return n
 }

@@ -112,7 +112,7 @@ func LookupTable(name string) []*TableFunc { return byName.tables[name] }
 
 // Exists reports whether name is a function, aggregate or table function of any kind.
 func Exists(name string) bool {
-	return len(byName.funcs[name]) > 0 || IsAgg(name) || IsTable(name)
+	return len(byName.funcs[name]) > 0 || IsAgg(name) || IsTable(name) || IsWindow(name)
 }
 
 // IsAgg reports whether name is an aggregate.

@@ -24,6 +24,10 @@ func WriteReference(w io.Writer) error {
 	for _, f := range aggFamilies {
 		writeAggs(b, f.title, f.aggs)
 	}
+	fmt.Fprint(b, "\n# Window functions\n\nThey are called with `OVER`, as aggregates may be.\n")
+	for _, f := range windowFamilies {
+		writeWindows(b, f.title, f.funcs)
+	}
 	fmt.Fprint(b, "\n# Table functions\n")
 	for _, f := range tableFamilies {
 		writeTables(b, f.title, f.funcs)
@@ -70,6 +74,14 @@ func writeAggs(w io.Writer, title string, aggs []Agg) {
 			args = "*"
 		}
 		entries = append(entries, entry{fmt.Sprintf("%s(%s) → %s", a.Name, args, a.Returns), a.Doc, a.Example})
+	}
+	writeEntries(w, title, entries)
+}
+
+func writeWindows(w io.Writer, title string, funcs []WindowFunc) {
+	var entries []entry
+	for _, f := range funcs {
+		entries = append(entries, entry{fmt.Sprintf("%s(%s) → %s", f.Name, typeList(f.Args, false), f.Returns), f.Doc, ""})
 	}
 	writeEntries(w, title, entries)
 }
