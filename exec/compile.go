@@ -128,6 +128,8 @@ func (c *compiler) operator(n plan.Node) (op.Op, error) {
 		return op.NewMaxOneRow(n.Schema().Types()), nil
 	case *plan.TableFunc:
 		return newTableFunc(n)
+	case *plan.Over:
+		return c.over(n)
 	}
 	return nil, pgerr.Bug("no operator for plan node %T", n)
 }
