@@ -217,6 +217,7 @@ func trimArray(c *Call, i int, out *col.Builder) error {
 	if n == length {
 		return putArray(out, types.ArrayValue{Elem: a.Elem}, nil)
 	}
+	a.Lower = nil
 	stride := int64(len(a.Elems)) / length
 	a.Elems = a.Elems[:(length-n)*stride]
 	a.Dims = append([]int32{int32(length - n)}, a.Dims[1:]...)

@@ -14,7 +14,7 @@ var numberWords = makeNumberWords()
 
 func makeNumberWords() []string {
 	var out []string
-	for _, w := range strings.Fields(", . 0 9 B D EEEE FM G L MI PL PR RN SG SP S TH V") {
+	for _, w := range strings.Fields(", . 0 9 B C D EEEE FM G L MI PL PR RN SG SP S TH V") {
 		out = append(out, w)
 		if lower := strings.ToLower(w); lower != w {
 			out = append(out, lower)
@@ -141,7 +141,8 @@ func (f *numberFormat) shiftDigits() int { return f.shift & (1<<16 - 1) }
 func numberFormats() []Func {
 	doc := "Text of a number in a format."
 	entry := func(t types.Type, example string, f func(c *Call, i int, nf *numberFormat) (string, error)) Func {
-		return Func{Name: "to_char", Args: list(t, types.Text), Returns: types.Text, Volatility: Stable, Doc: doc, Example: example,
+		return Func{
+			Name: "to_char", Args: list(t, types.Text), Returns: types.Text, Volatility: Stable, Doc: doc, Example: example,
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				nf, err := numberFormatOf(c, i)
 				if err != nil {
@@ -152,7 +153,8 @@ func numberFormats() []Func {
 					out.Str(s)
 				}
 				return err
-			})}
+			}),
+		}
 	}
 	whole := func(c *Call, i int, nf *numberFormat) (string, error) {
 		return nf.decimalText(types.FromInt64(c.Args[0].Fix[i], 0)), nil
@@ -272,10 +274,14 @@ func toNumber(c *Call, i int, out *col.Builder) error {
 	}
 	var digits strings.Builder
 	negative, point := false, false
+	room := map[bool]int{false: f.pre + f.shiftDigits(), true: f.post} // digits before and after the point
 	for _, r := range c.Args[0].Str(i) {
 		switch {
 		case r >= '0' && r <= '9':
-			digits.WriteRune(r)
+			if room[point] > 0 {
+				digits.WriteRune(r)
+				room[point]--
+			}
 		case r == '-' || r == '<':
 			negative = true
 		case r == '.' && f.decimal && !point:

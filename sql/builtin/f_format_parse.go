@@ -87,9 +87,7 @@ func (p *timeParser) text(s string, first bool) {
 	for i := range len(s) {
 		switch {
 		case !isSeparator(s[i]):
-			if p.rest != "" {
-				p.rest = p.rest[1:]
-			}
+			p.rest = p.rest[charOffset([]byte(p.rest), 1):]
 		case first && p.rest != "" && !isSeparator(p.rest[0]):
 		default:
 			for p.rest != "" && isSeparator(p.rest[0]) && !p.startsNumber() {
@@ -130,7 +128,7 @@ func (p *timeParser) number(key string, width int, fixed bool) (int, error) {
 	return x, nil
 }
 
-func cut(s string, n int) string { return s[:min(len(s), n)] }
+func cut(s string, n int) string { return s[:charOffset([]byte(s), int64(n))] }
 
 // fraction reads the digits of a fraction of a second as microseconds.
 func (p *timeParser) fraction(key string, width int, fixed bool) (int, error) {

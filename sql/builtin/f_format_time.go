@@ -84,15 +84,17 @@ func intervalFields(v types.IntervalValue) timeFields {
 func timeFormats() []Func {
 	doc := "Text of a point in time or an interval in a format."
 	entry := func(t types.Type, example string, v Volatility, f func(c *Call, i int) timeFields) Func {
-		return Func{Name: "to_char", Args: list(t, types.Text), Returns: types.Text, Volatility: v, Doc: doc, Example: example,
+		return Func{
+			Name: "to_char", Args: list(t, types.Text), Returns: types.Text, Volatility: v, Doc: doc, Example: example,
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				fields := f(c, i)
-				if fields.infinite {
+				if fields.infinite || len(c.Args[1].Bytes(i)) == 0 {
 					out.Null()
 					return nil
 				}
 				return grow(out, func(dst []byte) ([]byte, error) { return appendTime(dst, nodesOf(c, 1, i, timeWords), fields) })
-			})}
+			}),
+		}
 	}
 	return []Func{
 		entry(types.Timestamp, "to_char(timestamp '2002-04-20 17:31:12.66', 'HH12:MI:SS') = '05:31:12'", Immutable,

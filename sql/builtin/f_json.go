@@ -23,11 +23,13 @@ func jsonAccess() []Func {
 			if asText {
 				result = types.Text
 			}
-			out = append(out, Func{Name: name, Args: args, Variadic: variadic, Returns: result, Doc: what, Example: example,
+			out = append(out, Func{
+				Name: name, Args: args, Variadic: variadic, Returns: result, Doc: what, Example: example,
 				Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 					v, ok := find(c, i)
 					return putJSON(out, v, ok, asText)
-				})})
+				}),
+			})
 		}
 		add("->", list(t, types.Text), false, false, "A member of an object.", "((("+doc+") -> 'a' -> 0)::text) = '10'", field)
 		add("->", list(t, types.Int4), false, false, "An element of an array, counted from 0, negative from the end.", "((("+doc+") -> 'a' -> -2)::text) = '10'", elem)
@@ -66,7 +68,11 @@ func field(c *Call, i int) ([]byte, bool) {
 	return types.JSONField(c.Args[0].Bytes(i), c.name(1, i))
 }
 
+// elem takes an element; a scalar in jsonb counts as an array of itself.
 func elem(c *Call, i int) ([]byte, bool) {
+	if v, at := c.Args[0].Bytes(i), c.Args[1].Fix[i]; c.Args[0].Type.Kind == types.KindJSONB && v[0] != '{' && v[0] != '[' {
+		return v, at == 0 || at == -1
+	}
 	return types.JSONElem(c.Args[0].Bytes(i), int(c.Args[1].Fix[i]))
 }
 
@@ -99,25 +105,35 @@ func pathArgs(c *Call, i int) ([]byte, bool) {
 }
 
 var jsonTests = []Func{
-	{Name: "@>", Args: list(types.JSONB, types.JSONB), Returns: types.Bool, Doc: "Whether the left value contains the right one.",
+	{
+		Name: "@>", Args: list(types.JSONB, types.JSONB), Returns: types.Bool, Doc: "Whether the left value contains the right one.",
 		Example: `('{"a": 1, "b": 2}'::jsonb @> '{"b": 2}'::jsonb) = true`, Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			out.Bool(types.JSONContains(c.Args[0].Bytes(i), c.Args[1].Bytes(i)))
 			return nil
-		})},
-	{Name: "<@", Args: list(types.JSONB, types.JSONB), Returns: types.Bool, Doc: "Whether the right value contains the left one.",
+		}),
+	},
+	{
+		Name: "<@", Args: list(types.JSONB, types.JSONB), Returns: types.Bool, Doc: "Whether the right value contains the left one.",
 		Example: `('{"b": 2}'::jsonb <@ '{"a": 1, "b": 2}'::jsonb) = true`, Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			out.Bool(types.JSONContains(c.Args[1].Bytes(i), c.Args[0].Bytes(i)))
 			return nil
-		})},
-	{Name: "?", Args: list(types.JSONB, types.Text), Returns: types.Bool, Doc: "Whether the string is a key of the object or an element of the array.",
+		}),
+	},
+	{
+		Name: "?", Args: list(types.JSONB, types.Text), Returns: types.Bool, Doc: "Whether the string is a key of the object or an element of the array.",
 		Example: `('{"a": 1, "b": 2}'::jsonb ? 'b') = true`, Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			out.Bool(jsonHas(c.Args[0].Bytes(i), c.Args[1].Str(i)))
 			return nil
-		})},
-	{Name: "?|", Args: list(types.JSONB, textArray), Returns: types.Bool, Doc: "Whether some of the strings are keys or elements.",
-		Example: `('{"a": 1, "b": 2}'::jsonb ?| array['b', 'd']) = true`, Kernel: hasKeys(false)},
-	{Name: "?&", Args: list(types.JSONB, textArray), Returns: types.Bool, Doc: "Whether all of the strings are keys or elements.",
-		Example: `('{"a": 1, "b": 2}'::jsonb ?& array['a', 'b']) = true`, Kernel: hasKeys(true)},
+		}),
+	},
+	{
+		Name: "?|", Args: list(types.JSONB, textArray), Returns: types.Bool, Doc: "Whether some of the strings are keys or elements.",
+		Example: `('{"a": 1, "b": 2}'::jsonb ?| array['b', 'd']) = true`, Kernel: hasKeys(false),
+	},
+	{
+		Name: "?&", Args: list(types.JSONB, textArray), Returns: types.Bool, Doc: "Whether all of the strings are keys or elements.",
+		Example: `('{"a": 1, "b": 2}'::jsonb ?& array['a', 'b']) = true`, Kernel: hasKeys(true),
+	},
 }
 
 func jsonHas(v []byte, key string) bool {
@@ -160,14 +176,16 @@ func jsonBuilders() []Func {
 		n := t.InternalName()
 		any := list(types.Any)
 		make := func(name string, args []types.Type, variadic bool, doc, example string, f func(c *Call, args []types.Datum) ([]byte, error)) Func {
-			return Func{Name: name, Args: args, Variadic: variadic, Returns: t, Volatility: Stable, NotStrict: true, Doc: doc, Example: example,
+			return Func{
+				Name: name, Args: args, Variadic: variadic, Returns: t, Volatility: Stable, NotStrict: true, Doc: doc, Example: example,
 				Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) {
 					text, err := f(c, args)
 					if err != nil {
 						return types.Null, err
 					}
 					return normalized(text, binary)
-				})}
+				}),
+			}
 		}
 		to := make("to_"+n, list(types.AnyElement), false, "The value as "+n+".", "(to_"+n+"(array[1, 2])::text) = "+map[bool]string{false: "'[1,2]'", true: "'[1, 2]'"}[binary],
 			func(c *Call, args []types.Datum) ([]byte, error) {
@@ -182,10 +200,14 @@ func jsonBuilders() []Func {
 			make(object, any, true, "An object of keys and values in turn.", "("+object+"('a', 1) ->> 'a') = '1'", buildObject))
 	}
 	return append(out,
-		Func{Name: "array_to_json", Args: list(types.AnyArray), Returns: types.JSON, Volatility: Stable, Doc: "The array as json.",
-			Example: "(array_to_json(array[1, 2])::text) = '[1,2]'", Kernel: datums(rowJSON)},
-		Func{Name: "row_to_json", Args: list(types.Record), Returns: types.JSON, Volatility: Stable, Doc: "The row as json; fields are f1, f2 ...",
-			Example: `(row_to_json(row(1, 'a'))::text) = '{"f1":1,"f2":"a"}'`, Kernel: datums(rowJSON)})
+		Func{
+			Name: "array_to_json", Args: list(types.AnyArray), Returns: types.JSON, Volatility: Stable, Doc: "The array as json.",
+			Example: "(array_to_json(array[1, 2])::text) = '[1,2]'", Kernel: datums(rowJSON),
+		},
+		Func{
+			Name: "row_to_json", Args: list(types.Record), Returns: types.JSON, Volatility: Stable, Doc: "The row as json; fields are f1, f2 ...",
+			Example: `(row_to_json(row(1, 'a'))::text) = '{"f1":1,"f2":"a"}'`, Kernel: datums(rowJSON),
+		})
 }
 
 func rowJSON(c *Call, args []types.Datum) (types.Datum, error) {
@@ -227,24 +249,32 @@ func jsonInspect() []Func {
 		n := t.InternalName()
 		binary := t == types.JSONB
 		out = append(out,
-			Func{Name: n + "_typeof", Args: list(t), Returns: types.Text, Doc: "The kind of the value: object, array, string, number, boolean or null.",
+			Func{
+				Name: n + "_typeof", Args: list(t), Returns: types.Text, Doc: "The kind of the value: object, array, string, number, boolean or null.",
 				Example: n + "_typeof('-123.4') = 'number'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 					out.Str(types.JSONKind(c.Args[0].Bytes(i)))
 					return nil
-				})},
-			Func{Name: n + "_array_length", Args: list(t), Returns: types.Int4, Doc: "Number of elements of an array.",
-				Example: n + "_array_length('[1,2,{\"a\":1}]') = 3", Kernel: rowsKernel(jsonArrayLength)},
-			Func{Name: n + "_strip_nulls", Args: list(t), Returns: t, Doc: "Without the members that are null, at all depths.",
+				}),
+			},
+			Func{
+				Name: n + "_array_length", Args: list(t), Returns: types.Int4, Doc: "Number of elements of an array.",
+				Example: n + "_array_length('[1,2,{\"a\":1}]') = 3", Kernel: rowsKernel(jsonArrayLength),
+			},
+			Func{
+				Name: n + "_strip_nulls", Args: list(t), Returns: t, Doc: "Without the members that are null, at all depths.",
 				Example: "(" + n + `_strip_nulls('{"a":null,"b":[null,1]}')::text) = ` + map[bool]string{false: `'{"b":[null,1]}'`, true: `'{"b": [null, 1]}'`}[binary],
 				Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 					return normalized(stripNulls(nil, []byte(args[0].S)), binary)
-				})})
+				}),
+			})
 	}
-	return append(out, Func{Name: "jsonb_pretty", Args: list(types.JSONB), Returns: types.Text, Doc: "The value on several lines, indented.",
+	return append(out, Func{
+		Name: "jsonb_pretty", Args: list(types.JSONB), Returns: types.Text, Doc: "The value on several lines, indented.",
 		Example: "length(jsonb_pretty('{\"a\": [1]}')) = 30", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			out.Raw(appendPretty(nil, c.Args[0].Bytes(i), 0))
 			return nil
-		})})
+		}),
+	})
 }
 
 func jsonArrayLength(c *Call, i int, out *col.Builder) error {

@@ -7,15 +7,20 @@ import (
 )
 
 var jsonEdits = []Func{
-	{Name: "||", Args: list(types.JSONB, types.JSONB), Returns: types.JSONB, Doc: "Members of both objects (the right one's win), or the elements of both.",
+	{
+		Name: "||", Args: list(types.JSONB, types.JSONB), Returns: types.JSONB, Doc: "Members of both objects (the right one's win), or the elements of both.",
 		Example: `('{"a": 1}'::jsonb || '{"b": 2}'::jsonb) = '{"a": 1, "b": 2}'`, Kernel: jsonEdit(func(c *Call, i int) ([]byte, error) {
 			return jsonConcat(c.Args[0].Bytes(i), c.Args[1].Bytes(i)), nil
-		})},
-	{Name: "-", Args: list(types.JSONB, types.Text), Returns: types.JSONB, Doc: "Without a member, or without the equal strings of an array.",
+		}),
+	},
+	{
+		Name: "-", Args: list(types.JSONB, types.Text), Returns: types.JSONB, Doc: "Without a member, or without the equal strings of an array.",
 		Example: `('{"a": 1, "b": 2}'::jsonb - 'a'::text) = '{"b": 2}'`, Kernel: jsonEdit(func(c *Call, i int) ([]byte, error) {
 			return jsonWithout(c.Args[0].Bytes(i), map[string]bool{c.Args[1].Str(i): true})
-		})},
-	{Name: "-", Args: list(types.JSONB, textArray), Returns: types.JSONB, Doc: "Without the members or strings of a list.",
+		}),
+	},
+	{
+		Name: "-", Args: list(types.JSONB, textArray), Returns: types.JSONB, Doc: "Without the members or strings of a list.",
 		Example: `('{"a": 1, "b": 2}'::jsonb - array['a', 'b']) = '{}'`, Kernel: jsonEdit(func(c *Call, i int) ([]byte, error) {
 			keys := map[string]bool{}
 			for _, d := range arrayAt(c, 1, i).Elems {
@@ -24,31 +29,44 @@ var jsonEdits = []Func{
 				}
 			}
 			return jsonWithout(c.Args[0].Bytes(i), keys)
-		})},
-	{Name: "-", Args: list(types.JSONB, types.Int4), Returns: types.JSONB, Doc: "Without an element, counted from 0, negative from the end.",
+		}),
+	},
+	{
+		Name: "-", Args: list(types.JSONB, types.Int4), Returns: types.JSONB, Doc: "Without an element, counted from 0, negative from the end.",
 		Example: `('["a", "b"]'::jsonb - 1) = '["a"]'`, Kernel: jsonEdit(func(c *Call, i int) ([]byte, error) {
 			return jsonWithoutElem(c.Args[0].Bytes(i), int(c.Args[1].Fix[i]))
-		})},
-	{Name: "#-", Args: list(types.JSONB, textArray), Returns: types.JSONB, Doc: "Without what stands at a path.",
+		}),
+	},
+	{
+		Name: "#-", Args: list(types.JSONB, textArray), Returns: types.JSONB, Doc: "Without what stands at a path.",
 		Example: `('{"a": [1, 2]}'::jsonb #- '{a,0}') = '{"a": [2]}'`, Kernel: jsonEdit(func(c *Call, i int) ([]byte, error) {
 			return jsonChange(c, i, pathEdit{remove: true})
-		})},
-	{Name: "jsonb_set", Args: list(types.JSONB, textArray, types.JSONB), Returns: types.JSONB, Doc: "With another value at a path, which is made where its last step is missing.",
+		}),
+	},
+	{
+		Name: "jsonb_set", Args: list(types.JSONB, textArray, types.JSONB), Returns: types.JSONB, Doc: "With another value at a path, which is made where its last step is missing.",
 		Example: `jsonb_set('{"a": 1}', '{b}', '2') = '{"a": 1, "b": 2}'`, Kernel: jsonEdit(func(c *Call, i int) ([]byte, error) {
 			return jsonChange(c, i, pathEdit{value: c.Args[2].Bytes(i), replace: true, create: true})
-		})},
-	{Name: "jsonb_set", Args: list(types.JSONB, textArray, types.JSONB, types.Bool), Returns: types.JSONB, Doc: "With another value at a path, made where missing if the last argument says so.",
+		}),
+	},
+	{
+		Name: "jsonb_set", Args: list(types.JSONB, textArray, types.JSONB, types.Bool), Returns: types.JSONB, Doc: "With another value at a path, made where missing if the last argument says so.",
 		Example: `jsonb_set('{"a": 1}', '{b}', '2', false) = '{"a": 1}'`, Kernel: jsonEdit(func(c *Call, i int) ([]byte, error) {
 			return jsonChange(c, i, pathEdit{value: c.Args[2].Bytes(i), replace: true, create: c.Args[3].Fix[i] != 0})
-		})},
-	{Name: "jsonb_insert", Args: list(types.JSONB, textArray, types.JSONB), Returns: types.JSONB, Doc: "With a value put before the element at a path, or as a new member.",
+		}),
+	},
+	{
+		Name: "jsonb_insert", Args: list(types.JSONB, textArray, types.JSONB), Returns: types.JSONB, Doc: "With a value put before the element at a path, or as a new member.",
 		Example: `jsonb_insert('{"a": [0, 1]}', '{a,1}', '9') = '{"a": [0, 9, 1]}'`, Kernel: jsonEdit(func(c *Call, i int) ([]byte, error) {
 			return jsonChange(c, i, pathEdit{value: c.Args[2].Bytes(i), create: true})
-		})},
-	{Name: "jsonb_insert", Args: list(types.JSONB, textArray, types.JSONB, types.Bool), Returns: types.JSONB, Doc: "With a value put before or after the element at a path, or as a new member.",
+		}),
+	},
+	{
+		Name: "jsonb_insert", Args: list(types.JSONB, textArray, types.JSONB, types.Bool), Returns: types.JSONB, Doc: "With a value put before or after the element at a path, or as a new member.",
 		Example: `jsonb_insert('{"a": [0, 1]}', '{a,1}', '9', true) = '{"a": [0, 1, 9]}'`, Kernel: jsonEdit(func(c *Call, i int) ([]byte, error) {
 			return jsonChange(c, i, pathEdit{value: c.Args[2].Bytes(i), create: true, after: c.Args[3].Fix[i] != 0})
-		})},
+		}),
+	},
 }
 
 // jsonEdit makes a kernel of a function whose result has to be brought to the stored
@@ -171,20 +189,22 @@ type pathEdit struct {
 
 func jsonChange(c *Call, i int, edit pathEdit) ([]byte, error) {
 	v := c.Args[0].Bytes(i)
-	a := arrayAt(c, 1, i)
-	var steps []string
-	for k, d := range a.Elems {
-		if !d.Set {
-			return nil, pgerr.Newf(pgerr.NullValueNotAllowed, "path element at position %d is null", k+1)
-		}
-		steps = append(steps, d.S)
-	}
 	switch kind := types.JSONKind(v); {
 	case kind != "object" && kind != "array" && edit.remove:
 		return nil, jsonScalarError("cannot delete path in scalar")
 	case kind != "object" && kind != "array":
 		return nil, jsonScalarError("cannot set path in scalar")
-	case len(steps) == 0:
+	case types.JSONLen(v) == 0 && !edit.create:
+		return v, nil
+	}
+	var steps []string
+	for k, d := range arrayAt(c, 1, i).Elems {
+		if !d.Set {
+			return nil, pgerr.Newf(pgerr.NullValueNotAllowed, "path element at position %d is null", k+1)
+		}
+		steps = append(steps, d.S)
+	}
+	if len(steps) == 0 {
 		return v, nil
 	}
 	return edit.apply(v, steps, 1)

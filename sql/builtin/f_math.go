@@ -74,7 +74,7 @@ func floatSignOf(x float64) float64 {
 	case x < 0:
 		return -1
 	}
-	return x
+	return 0
 }
 
 // maxScale bounds the decimals that round and trunc accept, as PostgreSQL does.

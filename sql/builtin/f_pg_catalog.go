@@ -4,7 +4,8 @@ import "millrace/sql/types"
 
 // catalogCall starts an entry of a function that the session's catalog answers.
 func catalogCall(name string, returns types.Type, doc string, args ...types.Type) Func {
-	return Func{Name: name, Args: args, Returns: returns, Volatility: Stable, Doc: doc,
+	return Func{
+		Name: name, Args: args, Returns: returns, Volatility: Stable, Doc: doc,
 		Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) {
 			if c.Env.Session == nil {
 				return types.Null, errNoSession(name)
@@ -14,7 +15,8 @@ func catalogCall(name string, returns types.Type, doc string, args ...types.Type
 				return types.Null, err
 			}
 			return d, nil
-		})}
+		}),
+	}
 }
 
 // catalogFuncs are PostgreSQL's functions about objects. What clients ask of things
@@ -81,7 +83,8 @@ func catalogFuncs() []Func {
 
 // formatTypeFunc is answered without a session: types are the same everywhere.
 func formatTypeFunc() Func {
-	return Func{Name: "format_type", Args: list(types.OID, types.Int4), Returns: types.Text, Volatility: Stable, NotStrict: true,
+	return Func{
+		Name: "format_type", Args: list(types.OID, types.Int4), Returns: types.Text, Volatility: Stable, NotStrict: true,
 		Doc: "SQL name of a type with its modifier.", Example: "format_type(1700::oid, 655366) = 'numeric(10,2)'",
 		Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) {
 			if c.Env.Session != nil {
@@ -95,19 +98,24 @@ func formatTypeFunc() Func {
 			switch {
 			case !args[0].Set:
 				return types.Null, nil
+			case args[0].I == 0:
+				return types.BytesDatum("-"), nil
 			case !ok:
 				return types.BytesDatum("???"), nil
 			case args[1].Set:
 				t.Mod = int32(args[1].I)
 			}
 			return types.BytesDatum(t.String()), nil
-		})}
+		}),
+	}
 }
 
 func visibilityFuncs() []Func {
 	var out []Func
-	for _, what := range []string{"table", "type", "function", "operator", "opclass", "opfamily", "collation",
-		"conversion", "statistics_obj", "ts_config", "ts_dict", "ts_parser", "ts_template"} {
+	for _, what := range []string{
+		"table", "type", "function", "operator", "opclass", "opfamily", "collation",
+		"conversion", "statistics_obj", "ts_config", "ts_dict", "ts_parser", "ts_template",
+	} {
 		out = append(out, catalogCall("pg_"+what+"_is_visible", types.Bool,
 			"Whether the object is found without naming its schema.", types.OID))
 	}

@@ -14,23 +14,29 @@ var quoteFuncs = concat(formatStringFuncs, []Func{
 		func(dst, s []byte) ([]byte, error) { return append(dst, QuoteIdent(string(s))...), nil }),
 	text("quote_literal", "The string as an SQL literal.", "quote_literal('O''Reilly') = '''O''''Reilly'''",
 		func(dst, s []byte) ([]byte, error) { return append(dst, QuoteLiteral(string(s))...), nil }),
-	{Name: "quote_literal", Args: list(types.AnyElement), Returns: types.Text, Volatility: Stable, Doc: "The text form of the value as an SQL literal.",
+	{
+		Name: "quote_literal", Args: list(types.AnyElement), Returns: types.Text, Volatility: Stable, Doc: "The text form of the value as an SQL literal.",
 		Example: "quote_literal(42.5) = '''42.5'''", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
-			out.Str(QuoteLiteral(string(appendValue(nil, c, 0, i))))
+			out.Str(QuoteLiteral(string(appendCast(nil, c, 0, i))))
 			return nil
-		})},
-	{Name: "quote_nullable", Args: list(types.Text), Returns: types.Text, NotStrict: true, Doc: "The string as an SQL literal, NULL being the word NULL.",
-		Example: "quote_nullable(null) = 'NULL'", Kernel: rowsKernel(quoteNullable)},
-	{Name: "quote_nullable", Args: list(types.AnyElement), Returns: types.Text, Volatility: Stable, NotStrict: true,
+		}),
+	},
+	{
+		Name: "quote_nullable", Args: list(types.Text), Returns: types.Text, NotStrict: true, Doc: "The string as an SQL literal, NULL being the word NULL.",
+		Example: "quote_nullable(null) = 'NULL'", Kernel: rowsKernel(quoteNullable),
+	},
+	{
+		Name: "quote_nullable", Args: list(types.AnyElement), Returns: types.Text, Volatility: Stable, NotStrict: true,
 		Doc:     "The text form of the value as an SQL literal, NULL being the word NULL.",
-		Example: "quote_nullable(42.5) = '''42.5'''", Kernel: rowsKernel(quoteNullable)},
+		Example: "quote_nullable(42.5) = '''42.5'''", Kernel: rowsKernel(quoteNullable),
+	},
 })
 
 func quoteNullable(c *Call, i int, out *col.Builder) error {
 	if c.Args[0].IsNull(i) {
 		out.Str("NULL")
 	} else {
-		out.Str(QuoteLiteral(string(appendValue(nil, c, 0, i))))
+		out.Str(QuoteLiteral(string(appendCast(nil, c, 0, i))))
 	}
 	return nil
 }
@@ -89,11 +95,15 @@ func wordSet(s string) map[string]bool {
 }
 
 var formatStringFuncs = []Func{
-	{Name: "format", Args: list(types.Text), Returns: types.Text, Volatility: Stable, Doc: "Text with %% for a percent sign.",
-		Example: "format('100%%') = '100%'", NotStrict: true, Kernel: rowsKernel(formatRow)},
-	{Name: "format", Args: list(types.Text, types.Any), Variadic: true, Returns: types.Text, Volatility: Stable, NotStrict: true,
+	{
+		Name: "format", Args: list(types.Text), Returns: types.Text, Volatility: Stable, Doc: "Text with %% for a percent sign.",
+		Example: "format('100%%') = '100%'", NotStrict: true, Kernel: rowsKernel(formatRow),
+	},
+	{
+		Name: "format", Args: list(types.Text, types.Any), Variadic: true, Returns: types.Text, Volatility: Stable, NotStrict: true,
 		Doc:     "Text with its arguments put in: %s as they are, %I as identifiers, %L as literals; with place, flag and width as in %2$-10s.",
-		Example: "format('Hello %s, %1$s', 'World') = 'Hello World, World'", Kernel: rowsKernel(formatRow)},
+		Example: "format('Hello %s, %1$s', 'World') = 'Hello World, World'", Kernel: rowsKernel(formatRow),
+	},
 }
 
 func formatRow(c *Call, i int, out *col.Builder) error {

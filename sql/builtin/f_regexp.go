@@ -11,35 +11,57 @@ import (
 )
 
 var regexpFuncs = concat(matchOperators(), []Func{
-	{Name: "substring", Args: list(types.Text, types.Text), Returns: types.Text,
+	{
+		Name: "substring", Args: list(types.Text, types.Text), Returns: types.Text,
 		Doc:     "The first match of a regular expression, or of its first group.",
-		Example: "substring('Thomas' from '...$') = 'mas'", Scalars: true, Kernel: rowsKernel(regexpSubstring)},
-	{Name: "regexp_substr", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "The first match of a regular expression.",
-		Example: "regexp_substr('ABCDEF', 'C.') = 'CD'", Scalars: true, Kernel: rowsKernel(regexpSubstr)},
-	{Name: "regexp_like", Args: list(types.Text, types.Text), Returns: types.Bool, Doc: "Whether a regular expression matches.",
-		Example: "regexp_like('Hello World', 'world$') = false", Scalars: true, Kernel: matchKernel(false, false)},
-	{Name: "regexp_like", Args: list(types.Text, types.Text, types.Text), Returns: types.Bool, Doc: "Whether a regular expression matches, with flags.",
-		Example: "regexp_like('Hello World', 'world$', 'i') = true", Scalars: true, Kernel: rowsKernel(regexpLike)},
-	{Name: "regexp_count", Args: list(types.Text, types.Text), Returns: types.Int4, Doc: "Number of matches of a regular expression.",
-		Example: "regexp_count('ABCABC', 'A.') = 2", Scalars: true, Kernel: rowsKernel(regexpCount)},
-	{Name: "regexp_replace", Args: list(types.Text, types.Text, types.Text), Returns: types.Text,
+		Example: "substring('Thomas' from '...$') = 'mas'", Scalars: true, Kernel: rowsKernel(regexpSubstring),
+	},
+	{
+		Name: "regexp_substr", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "The first match of a regular expression.",
+		Example: "regexp_substr('ABCDEF', 'C.') = 'CD'", Scalars: true, Kernel: rowsKernel(regexpSubstr),
+	},
+	{
+		Name: "regexp_like", Args: list(types.Text, types.Text), Returns: types.Bool, Doc: "Whether a regular expression matches.",
+		Example: "regexp_like('Hello World', 'world$') = false", Scalars: true, Kernel: matchKernel(false, false),
+	},
+	{
+		Name: "regexp_like", Args: list(types.Text, types.Text, types.Text), Returns: types.Bool, Doc: "Whether a regular expression matches, with flags.",
+		Example: "regexp_like('Hello World', 'world$', 'i') = true", Scalars: true, Kernel: rowsKernel(regexpLike),
+	},
+	{
+		Name: "regexp_count", Args: list(types.Text, types.Text), Returns: types.Int4, Doc: "Number of matches of a regular expression.",
+		Example: "regexp_count('ABCABC', 'A.') = 2", Scalars: true, Kernel: rowsKernel(regexpCount),
+	},
+	{
+		Name: "regexp_replace", Args: list(types.Text, types.Text, types.Text), Returns: types.Text,
 		Doc:     `Replaces the first match of a regular expression; \1 to \9 and \& stand for groups and the match.`,
-		Example: "regexp_replace('Thomas', '.[mN]a.', 'M') = 'ThM'", Scalars: true, Kernel: rowsKernel(regexpReplace)},
-	{Name: "regexp_replace", Args: list(types.Text, types.Text, types.Text, types.Text), Returns: types.Text,
+		Example: "regexp_replace('Thomas', '.[mN]a.', 'M') = 'ThM'", Scalars: true, Kernel: rowsKernel(regexpReplace),
+	},
+	{
+		Name: "regexp_replace", Args: list(types.Text, types.Text, types.Text, types.Text), Returns: types.Text,
 		Doc:     "Replaces the first match of a regular expression, with flag g all.",
-		Example: "regexp_replace('abc abc', 'B', 'x', 'gi') = 'axc axc'", Scalars: true, Kernel: rowsKernel(regexpReplace)},
-	{Name: "regexp_match", Args: list(types.Text, types.Text), Returns: types.ArrayOf(types.KindText),
+		Example: "regexp_replace('abc abc', 'B', 'x', 'gi') = 'axc axc'", Scalars: true, Kernel: rowsKernel(regexpReplace),
+	},
+	{
+		Name: "regexp_match", Args: list(types.Text, types.Text), Returns: types.ArrayOf(types.KindText),
 		Doc: "The groups of the first match, or the match.", Example: "regexp_match('foobarbequebaz', '(bar)(beque)') = array['bar', 'beque']",
-		Scalars: true, Kernel: rowsKernel(regexpMatch)},
-	{Name: "regexp_match", Args: list(types.Text, types.Text, types.Text), Returns: types.ArrayOf(types.KindText),
+		Scalars: true, Kernel: rowsKernel(regexpMatch),
+	},
+	{
+		Name: "regexp_match", Args: list(types.Text, types.Text, types.Text), Returns: types.ArrayOf(types.KindText),
 		Doc: "The groups of the first match, or the match, with flags.", Example: "regexp_match('FOO', 'o+', 'i') = array['OO']",
-		Scalars: true, Kernel: rowsKernel(regexpMatch)},
-	{Name: "regexp_split_to_array", Args: list(types.Text, types.Text), Returns: types.ArrayOf(types.KindText),
+		Scalars: true, Kernel: rowsKernel(regexpMatch),
+	},
+	{
+		Name: "regexp_split_to_array", Args: list(types.Text, types.Text), Returns: types.ArrayOf(types.KindText),
 		Doc: "Splits at the matches of a regular expression.", Example: `regexp_split_to_array('hello world', '\s+') = array['hello', 'world']`,
-		Scalars: true, Kernel: rowsKernel(regexpSplit)},
-	{Name: "regexp_split_to_array", Args: list(types.Text, types.Text, types.Text), Returns: types.ArrayOf(types.KindText),
+		Scalars: true, Kernel: rowsKernel(regexpSplit),
+	},
+	{
+		Name: "regexp_split_to_array", Args: list(types.Text, types.Text, types.Text), Returns: types.ArrayOf(types.KindText),
 		Doc: "Splits at the matches of a regular expression, with flags.", Example: `regexp_split_to_array('aXbxc', 'x', 'i') = array['a', 'b', 'c']`,
-		Scalars: true, Kernel: rowsKernel(regexpSplit)},
+		Scalars: true, Kernel: rowsKernel(regexpSplit),
+	},
 })
 
 func matchOperators() []Func {
@@ -55,8 +77,10 @@ func matchOperators() []Func {
 	var out []Func
 	for _, op := range ops {
 		for _, t := range []types.Type{types.Text, types.Bpchar, types.Name} {
-			out = append(out, Func{Name: op.name, Args: list(t, types.Text), Returns: types.Bool, Doc: op.doc,
-				Example: op.example, Scalars: true, Kernel: matchKernel(op.fold, op.not)})
+			out = append(out, Func{
+				Name: op.name, Args: list(t, types.Text), Returns: types.Bool, Doc: op.doc,
+				Example: op.example, Scalars: true, Kernel: matchKernel(op.fold, op.not),
+			})
 		}
 	}
 	return out
@@ -122,7 +146,7 @@ func argRegexp(c *Call, i, k int, mayBeGlobal bool) (*compiledRegexp, error) {
 // regexpFlags turns PostgreSQL's flags into Go's; literal is flag q. Without flags a
 // dot matches a newline, and ^ and $ match at the ends of the text only.
 func regexpFlags(flags string, mayBeGlobal bool) (goFlags string, literal, global bool, err error) {
-	fold, dotAll, lines := false, true, false
+	fold, dotAll, lines, expanded := false, true, false, false
 	for _, f := range flags {
 		switch f {
 		case 'g':
@@ -147,10 +171,13 @@ func regexpFlags(flags string, mayBeGlobal bool) (goFlags string, literal, globa
 			literal = true
 		case 'e', 't', 'b':
 		case 'x':
-			return "", false, false, pgerr.New(pgerr.FeatureNotSupported, "expanded regular expressions are not supported")
+			expanded = true
 		default:
 			return "", false, false, pgerr.Newf(pgerr.InvalidParameterValue, "invalid regular expression option: \"%c\"", f)
 		}
+	}
+	if expanded {
+		return "", false, false, pgerr.New(pgerr.FeatureNotSupported, "expanded regular expressions are not supported")
 	}
 	for _, on := range []struct {
 		is   bool

@@ -19,11 +19,13 @@ func text(name, doc, example string, f func(dst, s []byte) ([]byte, error)) Func
 
 // count starts an entry of a function of a bytes type to an integer.
 func count(name string, t types.Type, doc, example string, f func(s []byte) int) Func {
-	return Func{Name: name, Args: list(t), Returns: types.Int4, Doc: doc, Example: example,
+	return Func{
+		Name: name, Args: list(t), Returns: types.Int4, Doc: doc, Example: example,
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			out.Int(int64(f(c.Args[0].Bytes(i))))
 			return nil
-		})}
+		}),
+	}
 }
 
 var lengthFuncs = []Func{
@@ -40,14 +42,16 @@ var lengthFuncs = []Func{
 		r, _ := utf8.DecodeRune(s)
 		return int(r)
 	}),
-	{Name: "chr", Args: list(types.Int4), Returns: types.Text, Doc: "The character with the given code point.", Example: "chr(65) = 'A'",
-		Kernel: rowsKernel(chr)},
+	{
+		Name: "chr", Args: list(types.Int4), Returns: types.Text, Doc: "The character with the given code point.", Example: "chr(65) = 'A'",
+		Kernel: rowsKernel(chr),
+	},
 }
 
 func chr(c *Call, i int, out *col.Builder) error {
 	switch x := c.Args[0].Fix[i]; {
 	case x < 0:
-		return pgerr.New(pgerr.ProgramLimitExceeded, "character number must be positive")
+		return pgerr.New(pgerr.InvalidParameterValue, "character number must be positive")
 	case x == 0:
 		return pgerr.New(pgerr.ProgramLimitExceeded, "null character not permitted")
 	case x > unicode.MaxRune:
@@ -122,11 +126,13 @@ func trims(name, doc, example1, example2 string, left, right bool) []Func {
 		text(name, doc, example1, func(dst, s []byte) ([]byte, error) {
 			return append(dst, trim(s, []byte(" "), left, right)...), nil
 		}),
-		{Name: name, Args: list(types.Text, types.Text), Returns: types.Text, Doc: doc, Example: example2,
+		{
+			Name: name, Args: list(types.Text, types.Text), Returns: types.Text, Doc: doc, Example: example2,
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				out.Raw(trim(c.Args[0].Bytes(i), c.Args[1].Bytes(i), left, right))
 				return nil
-			})},
+			}),
+		},
 	}
 }
 
@@ -142,22 +148,36 @@ func trim(s, set []byte, left, right bool) []byte {
 }
 
 var searchFuncs = []Func{
-	{Name: "position", Args: list(types.Text, types.Text), Returns: types.Int4, Doc: "First place of the second argument in the first, counted from 1; 0 when there is none.",
-		Example: "position('om' in 'Thomas') = 3", Kernel: rowsKernel(strpos)},
-	{Name: "strpos", Args: list(types.Text, types.Text), Returns: types.Int4, Doc: "First place of the second argument in the first, counted from 1; 0 when there is none.",
-		Example: "strpos('high', 'ig') = 2", Kernel: rowsKernel(strpos)},
-	{Name: "starts_with", Args: list(types.Text, types.Text), Returns: types.Bool, Doc: "Whether the first argument begins with the second.",
-		Example: "starts_with('alphabet', 'alph') = true", Kernel: rowsKernel(startsWith)},
-	{Name: "^@", Args: list(types.Text, types.Text), Returns: types.Bool, Doc: "Whether the left operand begins with the right one.",
-		Example: "('alphabet' ^@ 'alph') = true", Kernel: rowsKernel(startsWith)},
-	{Name: "replace", Args: list(types.Text, types.Text, types.Text), Returns: types.Text, Doc: "Replaces every occurrence of the second argument by the third.",
-		Example: "replace('abcdefabcdef', 'cd', 'XX') = 'abXXefabXXef'", Kernel: rowsKernel(replace)},
-	{Name: "translate", Args: list(types.Text, types.Text, types.Text), Returns: types.Text,
+	{
+		Name: "position", Args: list(types.Text, types.Text), Returns: types.Int4, Doc: "First place of the second argument in the first, counted from 1; 0 when there is none.",
+		Example: "position('om' in 'Thomas') = 3", Kernel: rowsKernel(strpos),
+	},
+	{
+		Name: "strpos", Args: list(types.Text, types.Text), Returns: types.Int4, Doc: "First place of the second argument in the first, counted from 1; 0 when there is none.",
+		Example: "strpos('high', 'ig') = 2", Kernel: rowsKernel(strpos),
+	},
+	{
+		Name: "starts_with", Args: list(types.Text, types.Text), Returns: types.Bool, Doc: "Whether the first argument begins with the second.",
+		Example: "starts_with('alphabet', 'alph') = true", Kernel: rowsKernel(startsWith),
+	},
+	{
+		Name: "^@", Args: list(types.Text, types.Text), Returns: types.Bool, Doc: "Whether the left operand begins with the right one.",
+		Example: "('alphabet' ^@ 'alph') = true", Kernel: rowsKernel(startsWith),
+	},
+	{
+		Name: "replace", Args: list(types.Text, types.Text, types.Text), Returns: types.Text, Doc: "Replaces every occurrence of the second argument by the third.",
+		Example: "replace('abcdefabcdef', 'cd', 'XX') = 'abXXefabXXef'", Kernel: rowsKernel(replace),
+	},
+	{
+		Name: "translate", Args: list(types.Text, types.Text, types.Text), Returns: types.Text,
 		Doc:     "Replaces each character of the second argument by the one at the same place in the third; those without one are removed.",
-		Example: "translate('12345', '143', 'ax') = 'a2x5'", Kernel: rowsKernel(translate)},
-	{Name: "split_part", Args: list(types.Text, types.Text, types.Int4), Returns: types.Text,
+		Example: "translate('12345', '143', 'ax') = 'a2x5'", Kernel: rowsKernel(translate),
+	},
+	{
+		Name: "split_part", Args: list(types.Text, types.Text, types.Int4), Returns: types.Text,
 		Doc:     "The n-th field of the first argument split at the second; negative n counts from the end.",
-		Example: "split_part('abc~@~def~@~ghi', '~@~', 2) = 'def'", Kernel: rowsKernel(splitPart)},
+		Example: "split_part('abc~@~def~@~ghi', '~@~', 2) = 'def'", Kernel: rowsKernel(splitPart),
+	},
 }
 
 func strpos(c *Call, i int, out *col.Builder) error {

@@ -18,11 +18,13 @@ func clock(name string, t types.Type, v Volatility, doc string, f func(e *Env) (
 	if strings.HasPrefix(name, "current_") || strings.HasPrefix(name, "local") {
 		example = "(" + name + " is not null) = true"
 	}
-	return Func{Name: name, Args: list(), Returns: t, Volatility: v, Doc: doc, Example: example,
+	return Func{
+		Name: name, Args: list(), Returns: t, Volatility: v, Doc: doc, Example: example,
 		Kernel: rowsKernel(func(c *Call, _ int, out *col.Builder) error {
 			x, err := f(c.Env)
 			return putWord(out, x, err)
-		})}
+		}),
+	}
 }
 
 func transactionTime(e *Env) (int64, error) { return e.Now, nil }
@@ -60,24 +62,28 @@ var clockFuncs = []Func{
 	rounded("localtimestamp", types.Timestamp, localNow),
 	rounded("localtime", types.Time, timeOfDay),
 	rounded("current_time", types.Time, timeOfDay),
-	{Name: "timeofday", Args: list(), Returns: types.Text, Volatility: Volatile, Doc: "The clock as text.",
+	{
+		Name: "timeofday", Args: list(), Returns: types.Text, Volatility: Volatile, Doc: "The clock as text.",
 		Example: "(timeofday() is not null) = true", Kernel: rowsKernel(func(c *Call, _ int, out *col.Builder) error {
 			x, err := wallClock(c.Env)
 			if err == nil {
 				out.Str(types.ToTime(x).In(c.Env.Location()).Format("Mon Jan 02 15:04:05.000000 2006 MST"))
 			}
 			return err
-		})},
+		}),
+	},
 }
 
 // rounded is the form with a number of decimals of the seconds.
 func rounded(name string, t types.Type, f func(e *Env) (int64, error)) Func {
-	return Func{Name: name, Args: list(types.Int4), Returns: t, Volatility: Stable,
+	return Func{
+		Name: name, Args: list(types.Int4), Returns: t, Volatility: Stable,
 		Doc: "With the given number of decimals of the second.", Example: "(" + name + "(0) is not null) = true",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x, err := f(c.Env)
 			return putWord(out, roundMicros(x, c.Args[0].Fix[i]), err)
-		})}
+		}),
+	}
 }
 
 // roundMicros rounds microseconds to a number of decimals of the second.
@@ -116,19 +122,24 @@ func truncFuncs() []Func {
 	doc := "Cuts off everything below a field: microseconds to millennium."
 	field := func(c *Call, i int) string { return c.name(0, i) }
 	return []Func{
-		{Name: "date_trunc", Args: list(types.Text, types.Timestamp), Returns: types.Timestamp, Doc: doc,
+		{
+			Name: "date_trunc", Args: list(types.Text, types.Timestamp), Returns: types.Timestamp, Doc: doc,
 			Example: "date_trunc('hour', timestamp '2001-02-16 20:38:40') = timestamp '2001-02-16 20:00'",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				x, err := types.Trunc(field(c, i), c.Args[1].Fix[i], nil)
 				return putWord(out, x, err)
-			})},
-		{Name: "date_trunc", Args: list(types.Text, types.Timestamptz), Returns: types.Timestamptz, Volatility: Stable, Doc: doc,
+			}),
+		},
+		{
+			Name: "date_trunc", Args: list(types.Text, types.Timestamptz), Returns: types.Timestamptz, Volatility: Stable, Doc: doc,
 			Example: "date_trunc('day', timestamptz '2001-02-16 20:38:40+00') = timestamptz '2001-02-16 00:00+00'",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				x, err := types.Trunc(field(c, i), c.Args[1].Fix[i], c.Env.Location())
 				return putWord(out, x, err)
-			})},
-		{Name: "date_trunc", Args: list(types.Text, types.Timestamptz, types.Text), Returns: types.Timestamptz, Volatility: Stable, Doc: doc + " In the given time zone.",
+			}),
+		},
+		{
+			Name: "date_trunc", Args: list(types.Text, types.Timestamptz, types.Text), Returns: types.Timestamptz, Volatility: Stable, Doc: doc + " In the given time zone.",
 			Example: "date_trunc('day', timestamptz '2001-02-16 20:38:40+00', 'Australia/Sydney') = timestamptz '2001-02-16 13:00+00'",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				loc, err := zoneOf(c, 2, i)
@@ -137,13 +148,16 @@ func truncFuncs() []Func {
 				}
 				x, err := types.Trunc(field(c, i), c.Args[1].Fix[i], loc)
 				return putWord(out, x, err)
-			})},
-		{Name: "date_trunc", Args: list(types.Text, types.Interval), Returns: types.Interval, Doc: doc,
+			}),
+		},
+		{
+			Name: "date_trunc", Args: list(types.Text, types.Interval), Returns: types.Interval, Doc: doc,
 			Example: "date_trunc('hour', interval '2 days 3 hours 40 minutes') = interval '2 days 03:00:00'",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				v, err := types.TruncInterval(field(c, i), intervalAt(c, 1, i))
 				return putInterval(out, v, err)
-			})},
+			}),
+		},
 	}
 }
 
@@ -153,8 +167,11 @@ func extractFuncs() []Func {
 		t       types.Type
 		literal string
 	}{
-		{types.Timestamp, "timestamp '2001-02-16 20:38:40'"}, {types.Timestamptz, "timestamptz '2001-02-16 20:38:40+00'"},
-		{types.Date, "date '2001-02-20'"}, {types.Time, "time '20:38:40'"}, {types.Interval, "interval '20 hours'"},
+		{types.Timestamp, "timestamp '2001-02-16 20:38:40'"},
+		{types.Timestamptz, "timestamptz '2001-02-16 20:38:40+00'"},
+		{types.Date, "date '2001-02-20'"},
+		{types.Time, "time '20:38:40'"},
+		{types.Interval, "interval '20 hours'"},
 	} {
 		volatility := Immutable
 		if s.t == types.Timestamptz {
@@ -162,10 +179,14 @@ func extractFuncs() []Func {
 		}
 		field := map[bool]string{true: "day", false: "hour"}[s.t == types.Date]
 		out = append(out,
-			Func{Name: "extract", Args: list(types.Text, s.t), Returns: types.Numeric, Volatility: volatility, Doc: "A field of a point in time or an interval.",
-				Example: "extract(" + field + " from " + s.literal + ") = 20", Kernel: rowsKernel(extractNumeric)},
-			Func{Name: "date_part", Args: list(types.Text, s.t), Returns: types.Float8, Volatility: volatility, Doc: "A field of a point in time or an interval, as a float.",
-				Example: "date_part('" + field + "', " + s.literal + ") = 20", Kernel: rowsKernel(extractFloat)})
+			Func{
+				Name: "extract", Args: list(types.Text, s.t), Returns: types.Numeric, Volatility: volatility, Doc: "A field of a point in time or an interval.",
+				Example: "extract(" + field + " from " + s.literal + ") = 20", Kernel: rowsKernel(extractNumeric),
+			},
+			Func{
+				Name: "date_part", Args: list(types.Text, s.t), Returns: types.Float8, Volatility: volatility, Doc: "A field of a point in time or an interval, as a float.",
+				Example: "date_part('" + field + "', " + s.literal + ") = 20", Kernel: rowsKernel(extractFloat),
+			})
 	}
 	return out
 }
@@ -187,8 +208,16 @@ func extractNumeric(c *Call, i int, out *col.Builder) error {
 	return err
 }
 
+// extractFloat takes a date as its midnight, as date_part does and extract does not.
 func extractFloat(c *Call, i int, out *col.Builder) error {
 	d, err := extractDatum(c, i)
+	if a := c.Args[1]; a.Type.Kind == types.KindDate {
+		ts, tooLarge := midnight(a.Fix[i])
+		if tooLarge != nil {
+			return tooLarge
+		}
+		d, err = types.Extract(types.Timestamp, ts, nil, c.name(0, i), c.Env.Format)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -205,15 +234,21 @@ var ageFuncs = concat(ages(types.Timestamp, Immutable), ages(types.Timestamptz, 
 	{Name: "isfinite", Args: list(types.Date), Returns: types.Bool, Doc: "Whether the date is not infinity.", Example: "isfinite(date '2001-02-16') = true", Kernel: words(finiteWord)},
 	{Name: "isfinite", Args: list(types.Timestamp), Returns: types.Bool, Doc: "Whether the time is not infinity.", Example: "isfinite(timestamp 'infinity') = false", Kernel: words(finiteWord)},
 	{Name: "isfinite", Args: list(types.Timestamptz), Returns: types.Bool, Doc: "Whether the time is not infinity.", Example: "isfinite(timestamptz 'infinity') = false", Kernel: words(finiteWord)},
-	{Name: "isfinite", Args: list(types.Interval), Returns: types.Bool, Doc: "True: all intervals are finite.", Example: "isfinite(interval '4 hours') = true",
-		Kernel: rowsKernel(func(_ *Call, _ int, out *col.Builder) error { out.Bool(true); return nil })},
+	{
+		Name: "isfinite", Args: list(types.Interval), Returns: types.Bool, Doc: "True: all intervals are finite.", Example: "isfinite(interval '4 hours') = true",
+		Kernel: rowsKernel(func(_ *Call, _ int, out *col.Builder) error { out.Bool(true); return nil }),
+	},
 	justify("justify_days", "30 days become a month.", "justify_days(interval '35 days') = interval '1 mon 5 days'", types.IntervalValue.JustifyDays),
 	justify("justify_hours", "24 hours become a day.", "justify_hours(interval '27 hours') = interval '1 day 03:00:00'", types.IntervalValue.JustifyHours),
 	justify("justify_interval", "24 hours become a day, 30 days a month, signs made one.", "justify_interval(interval '1 mon -1 hour') = interval '29 days 23:00:00'", types.IntervalValue.JustifyInterval),
-	{Name: "date_bin", Args: list(types.Interval, types.Timestamp, types.Timestamp), Returns: types.Timestamp, Doc: "Start of the bin that a time falls into, the bins being aligned to an origin.",
-		Example: "date_bin('15 minutes', timestamp '2001-02-16 20:38:40', timestamp '2001-02-16 20:05:00') = timestamp '2001-02-16 20:35:00'", Kernel: rowsKernel(dateBin)},
-	{Name: "date_bin", Args: list(types.Interval, types.Timestamptz, types.Timestamptz), Returns: types.Timestamptz, Doc: "Start of the bin that a time falls into, the bins being aligned to an origin.",
-		Example: "date_bin('15 minutes', timestamptz '2001-02-16 20:38:40+00', timestamptz '2001-02-16 20:05:00+00') = timestamptz '2001-02-16 20:35:00+00'", Kernel: rowsKernel(dateBin)},
+	{
+		Name: "date_bin", Args: list(types.Interval, types.Timestamp, types.Timestamp), Returns: types.Timestamp, Doc: "Start of the bin that a time falls into, the bins being aligned to an origin.",
+		Example: "date_bin('15 minutes', timestamp '2001-02-16 20:38:40', timestamp '2001-02-16 20:05:00') = timestamp '2001-02-16 20:35:00'", Kernel: rowsKernel(dateBin),
+	},
+	{
+		Name: "date_bin", Args: list(types.Interval, types.Timestamptz, types.Timestamptz), Returns: types.Timestamptz, Doc: "Start of the bin that a time falls into, the bins being aligned to an origin.",
+		Example: "date_bin('15 minutes', timestamptz '2001-02-16 20:38:40+00', timestamptz '2001-02-16 20:05:00+00') = timestamptz '2001-02-16 20:35:00+00'", Kernel: rowsKernel(dateBin),
+	},
 })
 
 func finiteWord(x int64) int64 { return bit(!types.IsInfinite(x)) }
@@ -236,20 +271,24 @@ func ages(t types.Type, v Volatility) []Func {
 		return x
 	}
 	return []Func{
-		{Name: "age", Args: list(t, t), Returns: types.Interval, Volatility: v, Doc: "Years, months, days and time between two points in time.",
+		{
+			Name: "age", Args: list(t, t), Returns: types.Interval, Volatility: v, Doc: "Years, months, days and time between two points in time.",
 			Example: "age(" + n + " '2001-04-10', " + n + " '1957-06-13') = interval '43 years 9 mons 27 days'",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				v, err := types.Age(local(c, c.Args[0].Fix[i]), local(c, c.Args[1].Fix[i]))
 				return putInterval(out, v, err)
-			})},
+			}),
+		},
 		// Volatile, not stable as in PostgreSQL: a view must not keep a result that
 		// another day would have to retract.
-		{Name: "age", Args: list(t), Returns: types.Interval, Volatility: Volatile, Doc: "Years, months and days up to midnight of today.",
+		{
+			Name: "age", Args: list(t), Returns: types.Interval, Volatility: Volatile, Doc: "Years, months and days up to midnight of today.",
 			Example: "(age(" + n + " '1957-06-13') > interval '1 year') = true",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				days, _ := today(c.Env)
 				v, err := types.Age(dateToTimestamp(days), local(c, c.Args[0].Fix[i]))
 				return putInterval(out, v, err)
-			})},
+			}),
+		},
 	}
 }

@@ -9,29 +9,38 @@ import (
 )
 
 var makeTimeFuncs = []Func{
-	{Name: "make_date", Args: list(types.Int4, types.Int4, types.Int4), Returns: types.Date, Doc: "Date from year, month and day; negative years are BC.",
+	{
+		Name: "make_date", Args: list(types.Int4, types.Int4, types.Int4), Returns: types.Date, Doc: "Date from year, month and day; negative years are BC.",
 		Example: "make_date(2013, 7, 15) = date '2013-07-15'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x, err := makeDate(c.Args[0].Fix[i], c.Args[1].Fix[i], c.Args[2].Fix[i])
 			return putWord(out, x, err)
-		})},
-	{Name: "make_time", Args: list(types.Int4, types.Int4, types.Float8), Returns: types.Time, Doc: "Time of day from hour, minute and seconds.",
+		}),
+	},
+	{
+		Name: "make_time", Args: list(types.Int4, types.Int4, types.Float8), Returns: types.Time, Doc: "Time of day from hour, minute and seconds.",
 		Example: "make_time(8, 15, 23.5) = time '08:15:23.5'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x, err := makeTime(c, 0, i)
 			return putWord(out, x, err)
-		})},
-	{Name: "make_timestamp", Args: list(types.Int4, types.Int4, types.Int4, types.Int4, types.Int4, types.Float8), Returns: types.Timestamp,
+		}),
+	},
+	{
+		Name: "make_timestamp", Args: list(types.Int4, types.Int4, types.Int4, types.Int4, types.Int4, types.Float8), Returns: types.Timestamp,
 		Doc: "Timestamp from year, month, day, hour, minute and seconds.", Example: "make_timestamp(2013, 7, 15, 8, 15, 23.5) = timestamp '2013-07-15 08:15:23.5'",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x, err := makeTimestamp(c, i)
 			return putWord(out, x, err)
-		})},
-	{Name: "make_timestamptz", Args: list(types.Int4, types.Int4, types.Int4, types.Int4, types.Int4, types.Float8), Returns: types.Timestamptz, Volatility: Stable,
+		}),
+	},
+	{
+		Name: "make_timestamptz", Args: list(types.Int4, types.Int4, types.Int4, types.Int4, types.Int4, types.Float8), Returns: types.Timestamptz, Volatility: Stable,
 		Doc: "Timestamp from year, month, day, hour, minute and seconds in the session's time zone.", Example: "make_timestamptz(2013, 7, 15, 8, 15, 23.5) = timestamptz '2013-07-15 08:15:23.5'",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x, err := makeTimestamp(c, i)
 			return putWord(out, types.FromLocal(x, c.Env.Location()), err)
-		})},
-	{Name: "make_timestamptz", Args: list(types.Int4, types.Int4, types.Int4, types.Int4, types.Int4, types.Float8, types.Text), Returns: types.Timestamptz, Volatility: Stable,
+		}),
+	},
+	{
+		Name: "make_timestamptz", Args: list(types.Int4, types.Int4, types.Int4, types.Int4, types.Int4, types.Float8, types.Text), Returns: types.Timestamptz, Volatility: Stable,
 		Doc: "Timestamp from year, month, day, hour, minute and seconds in a time zone.", Example: "make_timestamptz(2013, 7, 15, 8, 15, 23.5, 'Europe/Berlin') = timestamptz '2013-07-15 06:15:23.5+00'",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x, err := makeTimestamp(c, i)
@@ -43,7 +52,8 @@ var makeTimeFuncs = []Func{
 				return err
 			}
 			return putWord(out, types.FromLocal(x, loc), nil)
-		})},
+		}),
+	},
 	{Name: "make_interval", Args: list(), Returns: types.Interval, Doc: "The empty interval.", Example: "make_interval() = interval '0'", Kernel: rowsKernel(makeInterval)},
 	makeIntervalOf(1, "make_interval(2) = interval '2 years'"),
 	makeIntervalOf(2, "make_interval(1, 2) = interval '14 mons'"),
@@ -52,14 +62,18 @@ var makeTimeFuncs = []Func{
 	makeIntervalOf(5, "make_interval(0, 0, 0, 0, 10) = interval '10 hours'"),
 	makeIntervalOf(6, "make_interval(0, 0, 0, 0, 0, 10) = interval '10 minutes'"),
 	makeIntervalOf(7, "make_interval(0, 0, 0, 0, 0, 0, 1.5) = interval '1.5 seconds'"),
-	{Name: "to_timestamp", Args: list(types.Float8), Returns: types.Timestamptz, Doc: "Point in time from seconds since 1970-01-01 00:00 UTC.",
-		Example: "to_timestamp(1284352323) = timestamptz '2010-09-13 04:32:03+00'", Kernel: rowsKernel(fromUnix)},
+	{
+		Name: "to_timestamp", Args: list(types.Float8), Returns: types.Timestamptz, Doc: "Point in time from seconds since 1970-01-01 00:00 UTC.",
+		Example: "to_timestamp(1284352323) = timestamptz '2010-09-13 04:32:03+00'", Kernel: rowsKernel(fromUnix),
+	},
 }
 
 func makeIntervalOf(n int, example string) Func {
 	args := list(types.Int4, types.Int4, types.Int4, types.Int4, types.Int4, types.Int4, types.Float8)[:n]
-	return Func{Name: "make_interval", Args: args, Returns: types.Interval, Example: example,
-		Doc: "Interval from years, months, weeks, days, hours, minutes and seconds.", Kernel: rowsKernel(makeInterval)}
+	return Func{
+		Name: "make_interval", Args: args, Returns: types.Interval, Example: example,
+		Doc: "Interval from years, months, weeks, days, hours, minutes and seconds.", Kernel: rowsKernel(makeInterval),
+	}
 }
 
 func makeInterval(c *Call, i int, out *col.Builder) error {
@@ -83,7 +97,11 @@ func makeInterval(c *Call, i int, out *col.Builder) error {
 }
 
 func makeDate(year, month, day int64) (int64, error) {
-	bad := pgerr.Newf(pgerr.DatetimeFieldOverflow, "date field value out of range: %d-%02d-%02d", year, month, day)
+	shown := year
+	if year < 0 {
+		shown++
+	}
+	bad := pgerr.Newf(pgerr.DatetimeFieldOverflow, "date field value out of range: %d-%02d-%02d", shown, month, day)
 	if year == 0 || month < 1 || month > 12 || day < 1 || day > 31 {
 		return 0, bad
 	}
@@ -107,7 +125,7 @@ func makeTime(c *Call, k, i int) (int64, error) {
 	whole := hour*3600*microsPerSecond + minute*60*microsPerSecond
 	if hour < 0 || hour > 24 || minute < 0 || minute > 59 || !(micros >= 0) || micros > 60e6 ||
 		whole+int64(micros) > microsPerDay {
-		return 0, pgerr.Newf(pgerr.DatetimeFieldOverflow, "time field value out of range: %d:%02d:%02g", hour, minute, seconds)
+		return 0, pgerr.Newf(pgerr.DatetimeFieldOverflow, "time field value out of range: %d:%02d:%02.6g", hour, minute, seconds)
 	}
 	return whole + int64(micros), nil
 }
@@ -161,13 +179,17 @@ func fromUnix(c *Call, i int, out *col.Builder) error {
 }
 
 var zoneFuncs = concat(zones("timezone"), []Func{
-	{Name: "date", Args: list(types.Timestamp), Returns: types.Date, Doc: "The date of a timestamp.", Example: "date(timestamp '2001-02-16 20:38:40') = date '2001-02-16'",
-		Kernel: words(func(x int64) int64 { return dateOf(x) })},
-	{Name: "date", Args: list(types.Timestamptz), Returns: types.Date, Volatility: Stable, Doc: "The date of a point in time in the session's time zone.",
+	{
+		Name: "date", Args: list(types.Timestamp), Returns: types.Date, Doc: "The date of a timestamp.", Example: "date(timestamp '2001-02-16 20:38:40') = date '2001-02-16'",
+		Kernel: words(func(x int64) int64 { return dateOf(x) }),
+	},
+	{
+		Name: "date", Args: list(types.Timestamptz), Returns: types.Date, Volatility: Stable, Doc: "The date of a point in time in the session's time zone.",
 		Example: "date(timestamptz '2001-02-16 20:38:40+00') = date '2001-02-16'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			out.Int(dateOf(types.ToLocal(c.Args[0].Fix[i], c.Env.Location())))
 			return nil
-		})},
+		}),
+	},
 	{Name: "date", Args: list(types.Date), Returns: types.Date, Doc: "The date itself.", Example: "date(date '2001-02-16') = date '2001-02-16'", Kernel: same},
 })
 
@@ -182,7 +204,8 @@ func dateOf(ts int64) int64 {
 // zones are the forms of AT TIME ZONE.
 func zones(name string) []Func {
 	return []Func{
-		{Name: name, Args: list(types.Text, types.Timestamp), Returns: types.Timestamptz, Doc: "The point in time at which the clock of a zone shows the timestamp.",
+		{
+			Name: name, Args: list(types.Text, types.Timestamp), Returns: types.Timestamptz, Doc: "The point in time at which the clock of a zone shows the timestamp.",
 			Example: "timestamp '2001-02-16 20:38:40' at time zone 'America/Denver' = timestamptz '2001-02-17 03:38:40+00'",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				loc, err := zoneOf(c, 0, i)
@@ -190,8 +213,10 @@ func zones(name string) []Func {
 					return err
 				}
 				return putWord(out, types.FromLocal(c.Args[1].Fix[i], loc), nil)
-			})},
-		{Name: name, Args: list(types.Text, types.Timestamptz), Returns: types.Timestamp, Doc: "What the clock of a zone shows.",
+			}),
+		},
+		{
+			Name: name, Args: list(types.Text, types.Timestamptz), Returns: types.Timestamp, Doc: "What the clock of a zone shows.",
 			Example: "timestamptz '2001-02-16 20:38:40-05' at time zone 'America/Denver' = timestamp '2001-02-16 18:38:40'",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				loc, err := zoneOf(c, 0, i)
@@ -199,13 +224,18 @@ func zones(name string) []Func {
 					return err
 				}
 				return putWord(out, types.ToLocal(c.Args[1].Fix[i], loc), nil)
-			})},
-		{Name: name, Args: list(types.Interval, types.Timestamp), Returns: types.Timestamptz, Doc: "The point in time at which a clock so much ahead of UTC shows the timestamp.",
+			}),
+		},
+		{
+			Name: name, Args: list(types.Interval, types.Timestamp), Returns: types.Timestamptz, Doc: "The point in time at which a clock so much ahead of UTC shows the timestamp.",
 			Example: "timestamp '2001-02-16 20:00' at time zone interval '-07:00' = timestamptz '2001-02-17 03:00+00'",
-			Kernel:  rowsKernel(func(c *Call, i int, out *col.Builder) error { return zoneShift(c, i, -1, out) })},
-		{Name: name, Args: list(types.Interval, types.Timestamptz), Returns: types.Timestamp, Doc: "What a clock so much ahead of UTC shows.",
+			Kernel:  rowsKernel(func(c *Call, i int, out *col.Builder) error { return zoneShift(c, i, -1, out) }),
+		},
+		{
+			Name: name, Args: list(types.Interval, types.Timestamptz), Returns: types.Timestamp, Doc: "What a clock so much ahead of UTC shows.",
 			Example: "timestamptz '2001-02-16 20:00+00' at time zone interval '-07:00' = timestamp '2001-02-16 13:00'",
-			Kernel:  rowsKernel(func(c *Call, i int, out *col.Builder) error { return zoneShift(c, i, 1, out) })},
+			Kernel:  rowsKernel(func(c *Call, i int, out *col.Builder) error { return zoneShift(c, i, 1, out) }),
+		},
 	}
 }
 
