@@ -38,8 +38,8 @@ ci: ## what has to pass before a push
 lint: $(BIN)/golangci-lint-$(GOLANGCI_VERSION) ## run the linters
 	$(BIN)/golangci-lint-$(GOLANGCI_VERSION) run
 
-format: $(BIN)/gofumpt-$(GOFUMPT_VERSION) ## format all Go files
-	$(BIN)/gofumpt-$(GOFUMPT_VERSION) -w catalog cmd exec log planner server sql sqltests
+format: $(BIN)/gofumpt-$(GOFUMPT_VERSION) ## format Go files (P=folder or files; all without it)
+	$(BIN)/gofumpt-$(GOFUMPT_VERSION) -modpath millrace -w $(if $(P),$(P),catalog cmd exec log planner server sql sqltests)
 
 generate: ## write the generated references under docs
 	$(GO) test ./sqltests -run 'TestDocsAreUpToDate' -count=1 -args -rewrite

@@ -244,16 +244,24 @@ func TestDropErrors(t *testing.T) {
 		{drop(sql.KindTable, "v1"), "ERROR 42809 \"v1\" is not a table\nHINT Use DROP VIEW to remove a view."},
 		{drop(sql.KindTable, "i1"), "ERROR 42809 \"i1\" is not a table\nHINT Use DROP INDEX to remove an index."},
 		{&DropIndex{Names: []QName{{"", "t"}}}, "ERROR 42809 \"t\" is not an index\nHINT Use DROP TABLE to remove a table."},
-		{&DropIndex{Names: []QName{{"", "t_pkey"}}},
-			"ERROR 2BP01 cannot drop index t_pkey because constraint t_pkey on table t requires it"},
-		{&Drop{Kind: sql.KindTable, Names: []QName{{"", "nope"}}, IfExists: true},
-			`NOTICE 00000 table "nope" does not exist, skipping`},
-		{&Drop{Kind: sql.KindTable, Names: []QName{{"nos", "x"}}, IfExists: true},
-			`NOTICE 00000 schema "nos" does not exist, skipping`},
+		{
+			&DropIndex{Names: []QName{{"", "t_pkey"}}},
+			"ERROR 2BP01 cannot drop index t_pkey because constraint t_pkey on table t requires it",
+		},
+		{
+			&Drop{Kind: sql.KindTable, Names: []QName{{"", "nope"}}, IfExists: true},
+			`NOTICE 00000 table "nope" does not exist, skipping`,
+		},
+		{
+			&Drop{Kind: sql.KindTable, Names: []QName{{"nos", "x"}}, IfExists: true},
+			`NOTICE 00000 schema "nos" does not exist, skipping`,
+		},
 		{&DropSchema{Names: []string{"nope"}}, `ERROR 3F000 schema "nope" does not exist`},
 		{&DropSchema{Names: []string{"nope"}, IfExists: true}, `NOTICE 00000 schema "nope" does not exist, skipping`},
-		{&DropSchema{Names: []string{"pg_catalog"}},
-			"ERROR 2BP01 cannot drop schema pg_catalog because it is required by the database system"},
+		{
+			&DropSchema{Names: []string{"pg_catalog"}},
+			"ERROR 2BP01 cannot drop schema pg_catalog because it is required by the database system",
+		},
 	} {
 		before := w.c.Current()
 		w.want(c.op, c.want)
@@ -292,8 +300,10 @@ func TestCreateErrors(t *testing.T) {
 		{&CreateSchema{Name: "public", IfNotExists: true}, `NOTICE 42P06 schema "public" already exists, skipping`},
 		{&CreateSchema{Name: "pg_x"}, "ERROR 42939 unacceptable schema name \"pg_x\"\n" +
 			"DETAIL The prefix \"pg_\" is reserved for system schemas."},
-		{&CreateIndex{Table: qname("v"), Columns: []string{"a"}},
-			"ERROR 42809 cannot create index on relation \"v\"\nDETAIL This operation is not supported for views."},
+		{
+			&CreateIndex{Table: qname("v"), Columns: []string{"a"}},
+			"ERROR 42809 cannot create index on relation \"v\"\nDETAIL This operation is not supported for views.",
+		},
 		{&CreateIndex{Table: qname("nope"), Columns: []string{"a"}}, `ERROR 42P01 relation "nope" does not exist`},
 		{&CreateIndex{Table: qname("t"), Columns: []string{"c"}}, `ERROR 42703 column "c" does not exist`},
 		{&CreateIndex{Table: qname("t"), Name: "v", Columns: []string{"a"}}, `ERROR 42P07 relation "v" already exists`},
@@ -501,7 +511,7 @@ func golden(t *testing.T, name, got string) {
 }
 
 func FuzzApply(f *testing.F) {
-	w := &world{c: New(), path: []string{"public"}}
+	path := []string{"public"}
 	t := table("t")
 	t.Object.Indexes = []*Index{{Cols: []int{1}}}
 	for _, op := range []Op{
@@ -509,11 +519,11 @@ func FuzzApply(f *testing.F) {
 		&CreateSchema{Name: "s"}, &Rename{Kind: sql.KindTable, Name: QName{"", "t"}, NewName: "u"},
 		&CreateIndex{Table: QName{"", "t"}, Columns: []string{"a"}},
 	} {
-		f.Add((&Change{SearchPath: w.path, Op: op}).Encode())
+		f.Add((&Change{SearchPath: path, Op: op}).Encode())
 	}
 	f.Add([]byte("\x01\x03{\"Op\":{\"Object\":null}}"))
 	f.Add([]byte("\x01\x03{\"Op\":null}"))
-	setup := (&Change{SearchPath: w.path, Op: t}).Encode()
+	setup := (&Change{SearchPath: path, Op: t}).Encode()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c := New()
 		c.Apply(1, setup)

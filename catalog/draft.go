@@ -85,15 +85,7 @@ func (d *draft) snapshot() *Snapshot {
 
 func (d *draft) notice(n *pgerr.Error) { d.result.Notices = append(d.result.Notices, n) }
 
-// checkSchema refuses names in a schema that does not exist.
-func (d *draft) checkSchema(name QName) error {
-	if name.Schema != "" && !d.base.HasSchema(name.Schema) {
-		return errNoSchema(name.Schema)
-	}
-	return nil
-}
-
-// checkUserSchema also refuses the system's schemas for an existing object's name.
+// checkUserSchema refuses names in a schema that does not exist or is the system's.
 func (d *draft) checkUserSchema(name QName) error {
 	x, ok := d.base.Schema(name.Schema)
 	switch {

@@ -36,18 +36,26 @@ func TestRenameErrors(t *testing.T) {
 		{rename(sql.KindSchema, "public", "", "pg_y"), "ERROR 42939 unacceptable schema name \"pg_y\"\n" +
 			"DETAIL The prefix \"pg_\" is reserved for system schemas."},
 		{rename(sql.KindSchema, "nope", "", "x"), `ERROR 3F000 schema "nope" does not exist`},
-		{rename(sql.KindSchema, "public", "", "information_schema"),
-			`ERROR 42P06 schema "information_schema" already exists`},
-		{rename(sql.KindTable, "pg_catalog.pg_class", "", "x"),
-			`ERROR 42501 permission denied: "pg_class" is a system catalog`},
+		{
+			rename(sql.KindSchema, "public", "", "information_schema"),
+			`ERROR 42P06 schema "information_schema" already exists`,
+		},
+		{
+			rename(sql.KindTable, "pg_catalog.pg_class", "", "x"),
+			`ERROR 42501 permission denied: "pg_class" is a system catalog`,
+		},
 		{&Comment{Kind: sql.KindTable, Name: qname("nope"), Text: &text}, `ERROR 42P01 relation "nope" does not exist`},
-		{&Comment{Kind: sql.KindColumn, Name: qname("t"), Column: "zz", Text: &text},
-			`ERROR 42703 column "zz" of relation "t" does not exist`},
+		{
+			&Comment{Kind: sql.KindColumn, Name: qname("t"), Column: "zz", Text: &text},
+			`ERROR 42703 column "zz" of relation "t" does not exist`,
+		},
 		{&Comment{Kind: sql.KindView, Name: qname("t"), Text: &text}, `ERROR 42809 "t" is not a view`},
 		{&Comment{Kind: sql.KindTable, Name: qname("v1"), Text: &text}, `ERROR 42809 "v1" is not a table`},
 		{&Comment{Kind: sql.KindIndex, Name: qname("t"), Text: &text}, `ERROR 42809 "t" is not an index`},
-		{&Comment{Kind: sql.KindColumn, Name: qname("i1"), Column: "b", Text: &text},
-			"ERROR 42809 cannot set comment on relation \"i1\"\nDETAIL This operation is not supported for indexes."},
+		{
+			&Comment{Kind: sql.KindColumn, Name: qname("i1"), Column: "b", Text: &text},
+			"ERROR 42809 cannot set comment on relation \"i1\"\nDETAIL This operation is not supported for indexes.",
+		},
 		{&Comment{Kind: sql.KindSchema, Name: qname("nope"), Text: &text}, `ERROR 3F000 schema "nope" does not exist`},
 	} {
 		w.want(c.op, c.want)

@@ -122,7 +122,7 @@ func checkEdge(t *testing.T, f *goFile, from int, to string) {
 		t.Errorf("%s: %s may not import %s: it is not below", f.path, f.pkg, to)
 	}
 	for _, rule := range forbidden {
-		if within(f.pkg, rule.from) && within(to, rule.to) && !(within(f.pkg, rule.to)) {
+		if within(f.pkg, rule.from) && within(to, rule.to) && !within(f.pkg, rule.to) {
 			t.Errorf("%s: %s may not import %s: %s", f.path, f.pkg, to, rule.why)
 		}
 	}

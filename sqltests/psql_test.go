@@ -108,12 +108,12 @@ func compareText(t *testing.T, path, got string) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("%s differs\n%s", path, firstDifference(got, string(want)))
+		t.Errorf("%s differs\n%s", path, firstLine(got, string(want)))
 	}
 }
 
-// firstDifference shows the first line that differs, with its number.
-func firstDifference(got, want string) string {
+// firstLine shows the first line that differs, with its number.
+func firstLine(got, want string) string {
 	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
 	for i := range max(len(g), len(w)) {
 		a, b := "(end)", "(end)"

@@ -11,6 +11,7 @@ func fillers() []filler {
 		serverFillers(),
 		procFillers(),
 		standardFillers(),
+		standardConstraintFillers(),
 		standardTypeFillers(),
 	)
 }

@@ -44,6 +44,37 @@ func standardFillers() []filler {
 			rows:    standardViewUsage,
 		},
 		{
+			table: "information_schema.table_privileges information_schema.role_table_grants",
+			doc:   "The one role may do everything.",
+			columns: "grantor grantee table_catalog table_schema table_name privilege_type is_grantable " +
+				"with_hierarchy",
+			rows: standardPrivileges,
+		},
+		{
+			table: "information_schema.enabled_roles", doc: "The one role.", columns: "role_name",
+			rows: func(_ Env, add Add) error { return add(text(RoleName)) },
+		},
+		{
+			table: "information_schema.character_sets", doc: "UTF8.",
+			columns: "character_set_name character_repertoire form_of_use default_collate_catalog",
+			rows: func(_ Env, add Add) error {
+				return add(text("UTF8"), text("UCS"), text("UTF8"), database)
+			},
+		},
+		{
+			table: "information_schema.routines", doc: "Functions.",
+			columns: "specific_catalog specific_schema specific_name routine_catalog routine_schema routine_name " +
+				"routine_type type_udt_catalog type_udt_schema type_udt_name data_type routine_body " +
+				"external_language is_deterministic",
+			rows: standardRoutines,
+		},
+	}
+}
+
+func standardConstraintFillers() []filler {
+	database := text(DatabaseName)
+	return []filler{
+		{
 			table: "information_schema.table_constraints", doc: "Primary keys and CHECK constraints.",
 			columns: "constraint_catalog constraint_schema constraint_name table_catalog table_schema table_name " +
 				"constraint_type is_deferrable initially_deferred enforced",
@@ -90,31 +121,6 @@ func standardFillers() []filler {
 					return add(database, text(o.Schema), text(name), text(clause))
 				})
 			},
-		},
-		{
-			table: "information_schema.table_privileges information_schema.role_table_grants",
-			doc:   "The one role may do everything.",
-			columns: "grantor grantee table_catalog table_schema table_name privilege_type is_grantable " +
-				"with_hierarchy",
-			rows: standardPrivileges,
-		},
-		{
-			table: "information_schema.enabled_roles", doc: "The one role.", columns: "role_name",
-			rows: func(_ Env, add Add) error { return add(text(RoleName)) },
-		},
-		{
-			table: "information_schema.character_sets", doc: "UTF8.",
-			columns: "character_set_name character_repertoire form_of_use default_collate_catalog",
-			rows: func(_ Env, add Add) error {
-				return add(text("UTF8"), text("UCS"), text("UTF8"), database)
-			},
-		},
-		{
-			table: "information_schema.routines", doc: "Functions.",
-			columns: "specific_catalog specific_schema specific_name routine_catalog routine_schema routine_name " +
-				"routine_type type_udt_catalog type_udt_schema type_udt_name data_type routine_body " +
-				"external_language is_deterministic",
-			rows: standardRoutines,
 		},
 	}
 }

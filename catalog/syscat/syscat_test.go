@@ -29,16 +29,21 @@ func (e *testEnv) Setting(name string) (string, bool) {
 func (e *testEnv) Sessions() []Session {
 	return []Session{{PID: 7, User: RoleName, State: "active", Query: "SELECT 1", StartedAt: 1}}
 }
+
 func (e *testEnv) Queries() []Query { return []Query{{View: e.id("m"), State: "running", Epoch: 3}} }
+
 func (e *testEnv) Operators() []Operator {
 	return []Operator{{View: e.id("m"), Name: "scan", Parent: -1}}
 }
+
 func (e *testEnv) Partitions() []Partition {
 	return []Partition{{Stream: e.id("t"), Start: 1, End: 5, Bytes: 100}}
 }
+
 func (e *testEnv) RowErrors() []RowError {
 	return []RowError{{View: e.id("m"), Code: "22012", Reason: "division by zero", Partition: -1, Offset: 9, Count: 1}}
 }
+
 func (e *testEnv) Backfills() []Backfill {
 	return []Backfill{{View: e.id("m"), State: "running", RowsDone: 1, RowsTotal: 4}}
 }
@@ -206,8 +211,10 @@ func TestRows(t *testing.T) {
 		{"pg_catalog.pg_type", "typname", "oid", "1007", "_int4"},
 		{"pg_catalog.pg_tables", "tablename", "schemaname", "public", "t,s,k"},
 		{"pg_catalog.pg_matviews", "definition", "matviewname", "m", " SELECT a FROM t;"},
-		{"pg_catalog.pg_indexes", "indexdef", "indexname", "t_pkey",
-			"CREATE UNIQUE INDEX t_pkey ON public.t USING btree (a)"},
+		{
+			"pg_catalog.pg_indexes", "indexdef", "indexname", "t_pkey",
+			"CREATE UNIQUE INDEX t_pkey ON public.t USING btree (a)",
+		},
 		{"information_schema.tables", "table_type", "table_name", "My View", "VIEW"},
 		{"information_schema.columns", "data_type", "column_name", "tags", "ARRAY"},
 		{"information_schema.columns", "character_maximum_length", "column_name", "b", "10"},
