@@ -43,6 +43,7 @@ var aggFamilies = []struct {
 	{"Extremes", extremeAggs},
 	{"Booleans and bits", boolAggs},
 	{"Statistics", statAggs},
+	{"Regression", regressionAggs},
 	{"Collections", collectAggs},
 }
 

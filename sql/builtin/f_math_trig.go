@@ -31,6 +31,16 @@ func within1(f func(float64) float64) func(x float64) (float64, error) {
 	}
 }
 
+// from1 refuses arguments below 1.
+func from1(f func(float64) float64) func(x float64) (float64, error) {
+	return func(x float64) (float64, error) {
+		if x < 1 {
+			return 0, errInputRange()
+		}
+		return f(x), nil
+	}
+}
+
 // acos rounds better than math.Acos.
 func acos(x float64) float64 { return math.Atan2(math.Sqrt((1-x)*(1+x)), x) }
 
@@ -52,6 +62,9 @@ func trigFuncs() []Func {
 		f8("sinh", "Hyperbolic sine.", "sinh(0::float8) = 0", total(math.Sinh)),
 		f8("cosh", "Hyperbolic cosine.", "cosh(0::float8) = 1", total(math.Cosh)),
 		f8("tanh", "Hyperbolic tangent.", "tanh(0::float8) = 0", total(math.Tanh)),
+		f8("asinh", "Inverse hyperbolic sine.", "asinh(0::float8) = 0", total(math.Asinh)),
+		f8("acosh", "Inverse hyperbolic cosine.", "acosh(1::float8) = 0", from1(math.Acosh)),
+		f8("atanh", "Inverse hyperbolic tangent.", "atanh(0::float8) = 0", within1(math.Atanh)),
 		f8("sind", "Sine, argument in degrees.", "sind(30::float8) = 0.5", finite(sinDegrees)),
 		f8("cosd", "Cosine, argument in degrees.", "cosd(60::float8) = 0.5", finite(cosDegrees)),
 		f8("tand", "Tangent, argument in degrees.", "tand(45::float8) = 1", finite(tanDegrees)),

@@ -1,6 +1,9 @@
 package builtin
 
 import (
+	"maps"
+	"slices"
+
 	"millrace/sql/col"
 	"millrace/sql/pgerr"
 	"millrace/sql/types"
@@ -221,7 +224,19 @@ var catalogTables = []TableFunc{
 	{Name: "pg_partition_ancestors", Args: list(types.Regclass), Columns: oneColumn("relid", types.Regclass), Doc: "Parents of a partition; there are none.", Rows: noRows},
 	{Name: "pg_partition_tree", Args: list(types.Regclass), Columns: types.Schema{{Name: "relid", Type: types.Regclass}, {Name: "parentrelid", Type: types.Regclass},
 		{Name: "isleaf", Type: types.Bool}, {Name: "level", Type: types.Int4}}, Doc: "Partitions of a table; there are none.", Rows: noRows},
+	{Name: "pg_get_keywords", Args: list(), Columns: types.Schema{{Name: "word", Type: types.Text}, {Name: "catcode", Type: types.Char}, {Name: "catdesc", Type: types.Text}},
+		Doc: "The key words that cannot be used as names without quotes.", Rows: keywordRows},
 	{Name: "pg_listening_channels", Args: list(), Columns: oneColumn("pg_listening_channels", types.Text), Doc: "Channels the session listens to; there are none.", Rows: noRows},
+}
+
+func keywordRows(_ *Env, _ []types.Datum, _ []types.Type, out []*col.Builder) (int, error) {
+	words := slices.Sorted(maps.Keys(needsQuotes))
+	for _, w := range words {
+		out[0].Str(w)
+		out[1].Int('R')
+		out[2].Str("reserved")
+	}
+	return len(words), nil
 }
 
 func noRows(*Env, []types.Datum, []types.Type, []*col.Builder) (int, error) { return 0, nil }
