@@ -86,6 +86,9 @@ func (b *backfill) work() error {
 		if !ok {
 			return nil
 		}
+		if b.ctx.Err() != nil {
+			return errShutdown
+		}
 		if err := b.replay(q); err != nil {
 			return err
 		}
@@ -219,9 +222,6 @@ const waitingBytes = 64 << 20
 
 // replay runs one queued epoch.
 func (b *backfill) replay(q queuedEpoch) error {
-	if b.ctx.Err() != nil {
-		return errShutdown
-	}
 	w := b.engine.newWriter()
 	defer w.close()
 	x := &epochRun{engine: b.engine, rec: q.rec, batch: w.batch, deltas: q.deltas}

@@ -257,6 +257,7 @@ func (e *Engine) fail(f *flow, err error) {
 		return
 	}
 	if errors.Is(err, errShutdown) || errors.Is(err, context.Canceled) {
+		f.waiting = true // what it has is not a result: it must neither run nor be saved
 		return
 	}
 	e.opts.Logger.Error("continuous query failed", "object", f.obj.Name, "error", err,
