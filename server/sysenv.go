@@ -31,6 +31,14 @@ type sysenv struct {
 
 var _ syscat.Env = (*sysenv)(nil)
 
+var _ syscat.Interrupter = (*sysenv)(nil)
+
+// Cancel implements syscat.Interrupter.
+func (e *sysenv) Cancel(pid int32) bool { return e.server.wire.Cancel(pid) }
+
+// Terminate implements syscat.Interrupter.
+func (e *sysenv) Terminate(pid int32) bool { return e.server.wire.Terminate(pid) }
+
 // Snapshot implements syscat.Env.
 func (e *sysenv) Snapshot() *catalog.Snapshot { return e.server.catalog.Current() }
 
