@@ -38,7 +38,10 @@ func (e *Engine) recover() error {
 		e.opts.Logger.Info("engine recovered", "checkpoint_epoch", m.rec.Epoch, "replayed_epochs", n,
 			"epoch", e.last.Epoch, "took", e.opts.Now().Sub(began).Round(time.Millisecond))
 	}
-	return nil
+	// What was acknowledged but is in no epoch yet: its writer's session, which would
+	// wait for it, is gone.
+	_, err = e.turn()
+	return err
 }
 
 func (e *Engine) openCheckpoint() (m checkpointMeta, err error) {
