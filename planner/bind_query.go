@@ -233,6 +233,9 @@ func (b *binder) limitExpr(e sql.Expr, clause string, l *level) plan.Expr {
 	if isNullConst(out) {
 		return nil
 	}
+	if c, ok := out.(*plan.Cast); ok && c.X.Type().IsInteger() {
+		return castConst(c.X, types.Int8)
+	}
 	return out
 }
 

@@ -304,7 +304,7 @@ func allEquality(conds []plan.Expr) bool {
 // joinSub joins node with a sub-query by a Semi, Anti or Mark join under conds, which
 // are over the sub-query's columns and outerRefs.
 func (l *level) joinSub(kind plan.JoinKind, node, sub plan.Node, conds []plan.Expr, nullAware bool) plan.Node {
-	sub = existenceOnly(sub)
+	sub = l.existenceOnly(sub)
 	if treeRefersTo(sub, l) {
 		if p, ok := l.pullUp(sub); ok {
 			all := append([]plan.Expr(nil), p.preds...)
@@ -342,19 +342,27 @@ func (l *level) against(e plan.Expr, w int) plan.Expr {
 	})
 }
 
-// existenceOnly drops what does not matter where only the existence of rows does.
-func existenceOnly(n plan.Node) plan.Node {
+// existenceOnly drops what does not matter where only the existence of rows does:
+// order, DISTINCT, and that a semi join does not repeat rows. An inner join instead of
+// a semi join keeps the columns that correlated predicates read.
+func (l *level) existenceOnly(n plan.Node) plan.Node {
 	switch n := n.(type) {
 	case *plan.Sort:
 		if n.Offset == nil && n.Limit == nil {
-			return existenceOnly(n.Input)
+			return l.existenceOnly(n.Input)
 		}
 	case *plan.Distinct:
-		return existenceOnly(n.Input)
-	case *plan.Project:
-		in := existenceOnly(n.Input)
-		if in != n.Input {
-			return plan.WithInputs(n, []plan.Node{in})
+		return l.existenceOnly(n.Input)
+	case *plan.Project, *plan.Filter:
+		in := n.Inputs()[0]
+		if out := l.existenceOnly(in); out != in {
+			return plan.WithInputs(n, []plan.Node{out})
+		}
+	case *plan.Join:
+		if n.Kind == plan.Semi && treeRefersTo(n, l) {
+			w := width(n.L)
+			left := l.existenceOnly(n.L)
+			return narrow(newJoin(joinSpec{kind: plan.Inner}, left, l.existenceOnly(n.R), joinConds(n)), w)
 		}
 	}
 	return n
@@ -436,9 +444,13 @@ func (l *level) attachArray(node plan.Node, s *subExpr) (plan.Node, plan.Expr) {
 	}
 	agg, _, _, err := builtin.ResolveAgg("array_agg", []types.Type{in.Schema()[0].Type})
 	check(sql.NoPos, err)
-	sum := &plan.Aggregate{Input: in, Aggs: []plan.AggCall{{Agg: agg, Args: []int{0}, Filter: -1,
-		ArgTypes: []types.Type{in.Schema()[0].Type}, OrderBy: order, T: s.t}},
-		Out: types.Schema{{Name: "array", Type: s.t}}}
+	sum := &plan.Aggregate{
+		Input: in, Aggs: []plan.AggCall{{
+			Agg: agg, Args: []int{0}, Filter: -1,
+			ArgTypes: []types.Type{in.Schema()[0].Type}, OrderBy: order, T: s.t,
+		}},
+		Out: types.Schema{{Name: "array", Type: s.t}},
+	}
 	node, x := l.attachScalar(node, sum)
 	empty, err := types.ParseText(s.t, "{}", nil)
 	check(sql.NoPos, err)

@@ -39,8 +39,72 @@ func (l *level) pullUp(n plan.Node) (p pulled, ok bool) {
 		return p, ok
 	case *plan.Join:
 		return l.pullJoin(n)
+	case *plan.Sort:
+		if n.Limit == nil && n.Offset == nil {
+			return l.pullUp(n.Input)
+		}
+		return l.pullKeyed(n)
+	case *plan.Distinct:
+		return l.pullKeyed(n)
+	case *plan.Aggregate:
+		if len(n.Keys) > 0 {
+			return l.pullKeyed(n)
+		}
 	}
 	return pulled{}, false
+}
+
+// pullKeyed pulls equalities up through an operator that looks at several rows: it then
+// works within each value of their inner sides, which it hands on as columns.
+func (l *level) pullKeyed(n plan.Node) (pulled, bool) {
+	p, ok := l.pullUp(n.Inputs()[0])
+	if !ok || anyRefers(p.outs, l) || !l.independent(n) {
+		return pulled{}, false
+	}
+	inner, outer, ok := l.splitEqualities(p.preds)
+	if !ok {
+		return pulled{}, false
+	}
+	w, wi := len(p.outs), len(inner)
+	in := project(p.node, append(append([]plan.Expr(nil), p.outs...), inner...))
+	extra := positions(w + wi)[w:]
+	out := pulled{}
+	at := w // where the inner sides are in the result
+	switch n := n.(type) {
+	case *plan.Sort:
+		c := *n
+		c.Input, c.Partition = in, append(append([]int(nil), n.Partition...), extra...)
+		out.node, out.outs = &c, identity(&c)[:w:w]
+	case *plan.Distinct:
+		d := &plan.Distinct{Input: in}
+		out.node, out.outs = d, identity(d)[:w:w]
+	case *plan.Aggregate:
+		agg := keyedBy(n, in, extra)
+		at = len(n.Keys)
+		all := identity(agg)
+		out.node, out.outs = agg, append(all[:at:at], all[at+wi:]...)
+	}
+	for i := range inner {
+		out.preds = append(out.preds, binaryCall("=", colOf(out.node, at+i), outer[i]))
+	}
+	return out, true
+}
+
+// independent reports whether n's own expressions (a limit) do without outer values.
+func (l *level) independent(n plan.Node) bool { return !anyRefers(plan.NodeExprs(n), l) }
+
+// keyedBy is the aggregate over in, with more keys behind its own.
+func keyedBy(n *plan.Aggregate, in plan.Node, extra []int) *plan.Aggregate {
+	c := *n
+	k := len(n.Keys)
+	c.Input = in
+	c.Keys = append(append([]int(nil), n.Keys...), extra...)
+	c.Out = append(types.Schema(nil), n.Out[:k]...)
+	for _, i := range extra {
+		c.Out = append(c.Out, in.Schema()[i])
+	}
+	c.Out = append(c.Out, n.Out[k:]...)
+	return &c
 }
 
 // addPreds filters by those predicates that do not depend on l and keeps the others.
@@ -318,26 +382,20 @@ func (d *domain) pushJoin(n *plan.Join) plan.Node {
 func (d *domain) pushAggregate(n *plan.Aggregate) plan.Node {
 	in := d.push(n.Input)
 	w, k, wd := width(n.Input), len(n.Keys), len(d.refs)
-	agg := *n
-	agg.Input = in
-	agg.Keys = append([]int(nil), n.Keys...)
-	for i := range d.refs {
-		agg.Keys = append(agg.Keys, w+i)
-	}
-	agg.Out = append(append(append(types.Schema(nil), n.Out[:k]...), d.node.Schema()...), n.Out[k:]...)
+	agg := keyedBy(n, in, positions(w + wd)[w:])
 	if k > 0 {
-		all := identity(&agg)
+		all := identity(agg)
 		outs := append(append(all[:k:k], all[k+wd:]...), all[k:k+wd]...)
-		return project(&agg, outs)
+		return project(agg, outs)
 	}
 	// [D, D2, aggs]
 	var conds []plan.Expr
 	for i := range d.refs {
-		a, b := colOf(d.node, i), colOf(&agg, i)
+		a, b := colOf(d.node, i), colOf(agg, i)
 		b.Index += wd
 		conds = append(conds, binaryCall(opNotDistinct, a, b))
 	}
-	j := newJoin(joinSpec{kind: plan.Left}, d.node, &agg, conds)
+	j := newJoin(joinSpec{kind: plan.Left}, d.node, agg, conds)
 	var outs []plan.Expr
 	for i := range n.Aggs {
 		outs = append(outs, emptyAgg(&n.Aggs[i], colOf(j, 2*wd+i)))

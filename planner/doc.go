@@ -30,9 +30,24 @@
 //
 // EXISTS, IN, ANY and ALL become semi, anti and mark joins; a scalar sub-query
 // becomes a cross join when it stands alone. A correlated one is first tried by
-// pulling its correlated predicates up into the join. Where that does not work
-// (aggregates over inequality, LIMIT, set operations) the sub-query is computed
-// once for the distinct outer values that it reads, and joined back on them.
+// pulling its correlated predicates up into the join; equalities even go up through
+// grouping, DISTINCT and Top-N, which then work within each value of the inner side.
+// Where that does not do (inequalities below an aggregate, set operations) the
+// sub-query is computed once for the distinct outer values that it reads, and joined
+// back on them (type domain).
+//
+// # Rules
+//
+// A Rule has a name and rewrites one node, or the tree. Rules() is their order. They
+// run in two stages: first everything that moves filters and simplifies, then the
+// choice of how tables are read, with the rules that tidy up after both. Options
+// turns them off one by one, or all: the answers must not change.
+//
+// # Properties
+//
+// UniqueKey tells which columns identify a row, AppendOnly whether a continuous query
+// ever takes a row back. The key of a stored result and the kind of an aggregate's
+// state follow from them.
 //
 // # Errors
 //

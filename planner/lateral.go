@@ -25,6 +25,9 @@ func (l *level) joinNodes(kind plan.JoinKind, left, right plan.Node, conds []pla
 	if f, ok := right.(*plan.TableFunc); ok && isEmptyRow(f.Input) && (kind == plan.Inner || len(conds) == 0) {
 		return filter(l.lateralFunc(kind, left, f), conds...)
 	}
+	if n, ok := l.lateralAggregate(kind, left, right, conds); ok {
+		return n
+	}
 	if kind == plan.Inner {
 		if n, ok := l.lateralPulled(left, right, conds); ok {
 			return n
@@ -81,6 +84,27 @@ func (l *level) lateralFunc(kind plan.JoinKind, left plan.Node, f *plan.TableFun
 		}
 	}
 	return &c
+}
+
+// lateralAggregate joins a lateral query of one aggregated row.
+func (l *level) lateralAggregate(kind plan.JoinKind, left, right plan.Node, conds []plan.Expr) (plan.Node, bool) {
+	node, xs, having, ok := l.attachAggregate(left, right)
+	if !ok {
+		return nil, false
+	}
+	w := width(left)
+	row := append(identity(node)[:w:w], xs...)
+	for _, c := range conds {
+		having = append(having, plan.Substitute(c, row))
+	}
+	if kind == plan.Inner {
+		node = filter(node, having...)
+	} else {
+		for i, x := range row[w:] {
+			row[w+i] = onlyIf(having, x)
+		}
+	}
+	return projectAs(node, row, append(schemaNames(left.Schema()), schemaNames(right.Schema())...)), true
 }
 
 // lateralPulled joins a lateral query whose references could be pulled up.

@@ -11,10 +11,10 @@ import (
 
 // attachCorrelated joins the value of a scalar sub-query that reads the level's rows.
 func (l *level) attachCorrelated(node, sub plan.Node) (plan.Node, plan.Expr) {
-	if n, x, ok := l.attachAggregate(node, sub); ok {
-		return n, x
+	if n, xs, having, ok := l.attachAggregate(node, sub); ok {
+		return n, onlyIf(having, xs[0])
 	}
-	if n, x, ok := l.attachUnique(node, sub); ok {
+	if n, x, ok := l.attachByKey(node, sub); ok {
 		return n, x
 	}
 	d, dep := l.dependent(node, sub)
@@ -28,88 +28,76 @@ func (l *level) attachCorrelated(node, sub plan.Node) (plan.Node, plan.Expr) {
 	return node, colOf(node, w)
 }
 
-// scalarAgg is a sub-query that computes from one aggregate without keys.
+// scalarAgg is a sub-query that computes its one row from an aggregate without keys.
 type scalarAgg struct {
 	agg    *plan.Aggregate
-	out    plan.Expr   // over the aggregate's columns and outerRefs
+	outs   []plan.Expr // over the aggregate's columns and outerRefs
 	having []plan.Expr // likewise
 }
 
 func peelAggregate(n plan.Node) (scalarAgg, bool) {
 	switch n := n.(type) {
 	case *plan.Aggregate:
-		return scalarAgg{agg: n, out: colOfMaybe(n)}, len(n.Keys) == 0 && width(n) > 0
+		return scalarAgg{agg: n, outs: identity(n)}, len(n.Keys) == 0
 	case *plan.Project:
 		s, ok := peelAggregate(n.Input)
-		if !ok || len(s.having) > 0 && width(n.Input) != width(s.agg) {
+		if !ok {
 			return s, false
 		}
-		if _, direct := n.Input.(*plan.Project); direct {
-			return s, false
+		outs := make([]plan.Expr, len(n.Exprs))
+		for i, e := range n.Exprs {
+			outs[i] = plan.Substitute(e, s.outs)
 		}
-		s.out = n.Exprs[0]
+		s.outs = outs
 		return s, true
 	case *plan.Filter:
 		s, ok := peelAggregate(n.Input)
-		if _, direct := n.Input.(*plan.Project); direct {
+		if !ok {
 			return s, false
 		}
-		s.having = append(s.having, plan.Conjuncts(n.Pred)...)
-		return s, ok
+		s.having = append(s.having, plan.Conjuncts(plan.Substitute(n.Pred, s.outs))...)
+		return s, true
 	}
 	return scalarAgg{}, false
 }
 
-func colOfMaybe(n plan.Node) plan.Expr {
-	if width(n) == 0 {
-		return nil
-	}
-	return colOf(n, 0)
-}
-
 // attachAggregate plans SELECT agg(..) FROM .. WHERE inner = outer: group by the inner
-// side, left join on the outer one, and compute the result above the join.
-func (l *level) attachAggregate(node, sub plan.Node) (plan.Node, plan.Expr, bool) {
+// side, left join on the outer one, and compute the row above the join. The results
+// are the row's columns, and the predicates of HAVING, over the new node.
+func (l *level) attachAggregate(node, sub plan.Node) (out plan.Node, xs, having []plan.Expr, ok bool) {
 	s, ok := peelAggregate(sub)
 	if !ok {
-		return nil, nil, false
+		return nil, nil, nil, false
 	}
 	p, ok := l.pullUp(s.agg.Input)
 	if !ok || anyRefers(p.outs, l) {
-		return nil, nil, false
+		return nil, nil, nil, false
 	}
 	inner, outer, ok := l.splitEqualities(p.preds)
 	if !ok || len(inner) == 0 {
-		return nil, nil, false
+		return nil, nil, nil, false
 	}
 	in := project(p.node, append(append([]plan.Expr(nil), p.outs...), inner...))
-	agg := *s.agg
-	agg.Input = in
-	agg.Keys, agg.Out = nil, nil
-	for i := range inner {
-		agg.Keys = append(agg.Keys, len(p.outs)+i)
-		agg.Out = append(agg.Out, in.Schema()[len(p.outs)+i])
-	}
-	agg.Out = append(agg.Out, s.agg.Out...)
+	agg := keyedBy(s.agg, in, positions(width(in))[len(p.outs):])
 	w := width(node)
 	conds := make([]plan.Expr, len(inner))
 	for i := range inner {
-		k := colOf(&agg, i)
-		k.Index += w
-		conds[i] = binaryCall("=", outer[i], k)
+		conds[i] = l.against(binaryCall("=", outer[i], colOf(agg, i)), w)
 	}
-	node = newJoin(joinSpec{kind: plan.Left}, node, &agg, conds)
+	node = newJoin(joinSpec{kind: plan.Left}, node, agg, conds)
 	cols := make([]plan.Expr, len(s.agg.Aggs))
 	for i := range cols {
 		cols[i] = emptyAgg(&s.agg.Aggs[i], colOf(node, w+len(inner)+i))
 	}
-	return node, l.aggregateValue(s, cols), true
+	return node, l.overAggregates(s.outs, cols), l.overAggregates(s.having, cols), true
 }
 
-// aggregateValue computes the sub-query's value from the aggregates cols.
-func (l *level) aggregateValue(s scalarAgg, cols []plan.Expr) plan.Expr {
-	at := func(e plan.Expr) plan.Expr {
-		return plan.MapExpr(e, func(e plan.Expr) plan.Expr {
+// overAggregates puts the aggregates cols and the level's own columns into expressions
+// of a scalarAgg.
+func (l *level) overAggregates(es, cols []plan.Expr) []plan.Expr {
+	out := make([]plan.Expr, len(es))
+	for i, e := range es {
+		out[i] = plan.MapExpr(e, func(e plan.Expr) plan.Expr {
 			switch e := e.(type) {
 			case *outerRef:
 				if e.lv == l {
@@ -121,20 +109,19 @@ func (l *level) aggregateValue(s scalarAgg, cols []plan.Expr) plan.Expr {
 			return nil
 		})
 	}
-	out := at(s.out)
-	if len(s.having) == 0 {
-		return out
+	return out
+}
+
+// onlyIf is x where conds hold, else NULL.
+func onlyIf(conds []plan.Expr, x plan.Expr) plan.Expr {
+	if len(conds) == 0 {
+		return x
 	}
-	conds := make([]plan.Expr, len(s.having))
-	for i, h := range s.having {
-		conds[i] = at(h)
-	}
-	return &plan.Case{T: out.Type(), Else: nullConst(out.Type()),
-		Whens: []plan.When{{Cond: plan.Conj(conds), Then: out}}}
+	return &plan.Case{T: x.Type(), Else: nullConst(x.Type()), Whens: []plan.When{{Cond: plan.Conj(conds), Then: x}}}
 }
 
 // splitEqualities reads correlated predicates as inner = outer; ok is false when one
-// is something else.
+// is something else. The outer sides are still made of outerRefs.
 func (l *level) splitEqualities(preds []plan.Expr) (inner, outer []plan.Expr, ok bool) {
 	for _, c := range preds {
 		call, isCall := c.(*plan.Call)
@@ -151,8 +138,7 @@ func (l *level) splitEqualities(preds []plan.Expr) (inner, outer []plan.Expr, ok
 		if _, ok := keyType(a.Type(), b.Type()); !ok {
 			return nil, nil, false
 		}
-		inner = append(inner, a)
-		outer = append(outer, l.resolveOuter(b, func(x plan.Expr) plan.Expr { return x }))
+		inner, outer = append(inner, a), append(outer, b)
 	}
 	return inner, outer, true
 }
@@ -172,25 +158,36 @@ func pureOuter(e plan.Expr, l *level) bool {
 	return pure
 }
 
-// attachUnique plans SELECT col FROM .. WHERE key = outer, where the key makes sure
-// that there is at most one row: a plain left join.
-func (l *level) attachUnique(node, sub plan.Node) (plan.Node, plan.Expr, bool) {
+// attachByKey plans SELECT x FROM .. WHERE inner = outer as a left join. Where the inner
+// sides are no unique key, each of their values is checked for having one row only.
+func (l *level) attachByKey(node, sub plan.Node) (plan.Node, plan.Expr, bool) {
 	p, ok := l.pullUp(sub)
 	if !ok || anyRefers(p.outs, l) {
 		return nil, nil, false
 	}
-	if !l.fixesKey(p) {
+	w := width(node)
+	if l.fixesKey(p) {
+		in := project(p.node, append(append([]plan.Expr(nil), p.outs[0]), identity(p.node)...))
+		conds := make([]plan.Expr, len(p.preds))
+		for i, c := range p.preds {
+			c = plan.MapCols(c, func(i int) int { return i + 1 })
+			conds[i] = l.against(c, w)
+		}
+		node = newJoin(joinSpec{kind: plan.Left}, node, in, conds)
+		return node, colOf(node, w), true
+	}
+	inner, outer, ok := l.splitEqualities(p.preds)
+	if !ok || len(inner) == 0 {
 		return nil, nil, false
 	}
-	in := project(p.node, append(append([]plan.Expr(nil), p.outs[0]), identity(p.node)...))
-	w := width(node)
-	conds := make([]plan.Expr, len(p.preds))
-	for i, c := range p.preds {
-		c = plan.MapCols(c, func(i int) int { return i + 1 })
-		conds[i] = l.against(c, w)
+	// Checked above the join: a value that no outer row asks for may have many rows.
+	in := collected(project(p.node, append([]plan.Expr{p.outs[0]}, inner...)), 1)
+	conds := make([]plan.Expr, len(inner))
+	for i := range inner {
+		conds[i] = l.against(binaryCall("=", outer[i], colOf(in, i)), w)
 	}
 	node = newJoin(joinSpec{kind: plan.Left}, node, in, conds)
-	return node, colOf(node, w), true
+	return node, theOnly(colOf(node, w+len(inner))), true
 }
 
 // fixesKey reports whether the predicates of p give every column of a unique key a
@@ -228,26 +225,36 @@ func single(n plan.Node, w int) plan.Node {
 	if coversKey(n, w) {
 		return n
 	}
+	agg := collected(n, w)
+	k := width(n) - w
+	var outs []plan.Expr
+	for i := range w {
+		outs = append(outs, theOnly(colOf(agg, k+i)))
+	}
+	return project(agg, append(outs, identity(agg)[:k]...))
+}
+
+// collected groups n by its columns from w on and collects the others in arrays.
+func collected(n plan.Node, w int) *plan.Aggregate {
 	s := n.Schema()
 	agg := &plan.Aggregate{Input: n}
 	for i := w; i < len(s); i++ {
 		agg.Keys = append(agg.Keys, i)
 		agg.Out = append(agg.Out, s[i])
 	}
-	k := len(agg.Keys)
 	for i := range w {
 		a, _, t, err := builtin.ResolveAgg("array_agg", []types.Type{s[i].Type.Base()})
 		check(sql.NoPos, err)
 		agg.Aggs = append(agg.Aggs, plan.AggCall{Agg: a, Args: []int{i}, ArgTypes: []types.Type{s[i].Type}, Filter: -1, T: t})
 		agg.Out = append(agg.Out, types.Column{Name: s[i].Name, Type: t, NotNull: true})
 	}
-	var outs []plan.Expr
-	for i := range w {
-		arr := colOf(agg, k+i)
-		one := &plan.Const{Value: types.FixedDatum(1), T: types.Int4}
-		outs = append(outs, call("subscript", &plan.Call{Func: singleRow, Args: []plan.Expr{arr}, T: arr.T}, one))
-	}
-	return project(agg, append(outs, identity(agg)[:k]...))
+	return agg
+}
+
+// theOnly is the element of an array of collected values; it fails when there are more.
+func theOnly(arr plan.Expr) plan.Expr {
+	one := &plan.Const{Value: types.FixedDatum(1), T: types.Int4}
+	return call("subscript", &plan.Call{Func: singleRow, Args: []plan.Expr{arr}, T: arr.Type()}, one)
 }
 
 func coversKey(n plan.Node, w int) bool {
