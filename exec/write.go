@@ -41,7 +41,7 @@ func (e *Engine) write(ctx context.Context, tx *Txn, w *plan.Write, q QueryEnv) 
 		return appendToStream(tx, w, batches, q)
 	}
 	x := &tableWriter{tx: tx, w: w, q: q, obj: w.Target, touched: map[string]bool{}}
-	x.returning = col.NewBatchBuilder(x.obj.Types(), 0)
+	x.returning = col.NewBatchBuilder(x.returningTypes(), 0)
 	for _, b := range batches {
 		if err := x.batch(b); err != nil {
 			return nil, err
@@ -90,7 +90,11 @@ func appendToStream(tx *Txn, w *plan.Write, batches []*col.Batch, q QueryEnv) (*
 		}
 		rowtime := rowtimes(given, b.N, q.Env.Statement)
 		if w.Returning != nil {
-			out, err := project(q.Env, w.Returning, rows)
+			all := append([]*col.Vec(nil), b.Cols...)
+			if w.HasRowtime {
+				all[n] = rowtime
+			}
+			out, err := project(q.Env, w.Returning, &col.Batch{N: b.N, Cols: all})
 			if err != nil {
 				return nil, err
 			}
@@ -134,11 +138,42 @@ type tableWriter struct {
 	touched map[string]bool
 	// moved are the rows an UPDATE gave a new key; they are inserted after all old
 	// keys are gone.
-	moved [][]types.Datum
+	moved []movedRow
+}
+
+type movedRow struct{ row, extra []types.Datum }
+
+// rowWidth is the columns of an old row: the table's, and the row id where there is
+// no primary key.
+func (x *tableWriter) rowWidth() int {
+	if len(x.obj.Key) == 0 {
+		return len(x.obj.Columns) + 1
+	}
+	return len(x.obj.Columns)
+}
+
+// given is the number of columns of the source that the write itself uses; those
+// behind it are for RETURNING.
+func (x *tableWriter) given() int {
+	switch x.w.Kind {
+	case plan.UpdateRows:
+		return x.rowWidth() + len(x.obj.Columns)
+	case plan.DeleteRows:
+		return x.rowWidth()
+	}
+	return len(x.obj.Columns)
+}
+
+func (x *tableWriter) returningTypes() []types.Type {
+	if x.w.Returning == nil {
+		return nil
+	}
+	return append(x.obj.Types(), x.w.Source.Schema()[x.given():].Types()...)
 }
 
 func (x *tableWriter) batch(b *col.Batch) error {
-	n := len(x.obj.Columns)
+	n, given := len(x.obj.Columns), x.given()
+	extra := b.Cols[given:]
 	switch x.w.Kind {
 	case plan.InsertRows:
 		rows := &col.Batch{N: b.N, Cols: b.Cols[:n]}
@@ -146,24 +181,24 @@ func (x *tableWriter) batch(b *col.Batch) error {
 			return err
 		}
 		for i := range b.N {
-			if err := x.insert(rowDatums(rows.Cols, i)); err != nil {
+			if err := x.insert(rowDatums(rows.Cols, i), rowDatums(extra, i)); err != nil {
 				return err
 			}
 		}
 	case plan.UpdateRows:
-		first := len(b.Cols) - n
-		rows := &col.Batch{N: b.N, Cols: b.Cols[first:]}
+		first := x.rowWidth()
+		rows := &col.Batch{N: b.N, Cols: b.Cols[first:given]}
 		if err := checkRows(x.q, x.w, rows); err != nil {
 			return err
 		}
 		for i := range b.N {
-			if err := x.update(rowDatums(b.Cols[:first], i), rowDatums(rows.Cols, i)); err != nil {
+			if err := x.update(rowDatums(b.Cols[:first], i), rowDatums(rows.Cols, i), rowDatums(extra, i)); err != nil {
 				return err
 			}
 		}
 	case plan.DeleteRows:
 		for i := range b.N {
-			x.delete(rowDatums(b.Cols, i))
+			x.delete(rowDatums(b.Cols[:given], i), rowDatums(extra, i))
 		}
 	}
 	return nil
@@ -177,17 +212,18 @@ func rowDatums(cols []*col.Vec, i int) []types.Datum {
 	return row
 }
 
-func (x *tableWriter) done(row []types.Datum) {
+func (x *tableWriter) done(row, extra []types.Datum) {
 	x.count++
 	if x.w.Returning != nil {
-		x.returning.Row(1, row[:len(x.obj.Columns)]...)
+		n := len(x.obj.Columns)
+		x.returning.Row(1, append(row[:n:n], extra...)...)
 	}
 }
 
-func (x *tableWriter) insert(row []types.Datum) error {
+func (x *tableWriter) insert(row, extra []types.Datum) error {
 	if len(x.obj.Key) == 0 {
 		x.tx.insertKeyless(x.obj, row)
-		x.done(row)
+		x.done(row, extra)
 		return nil
 	}
 	key := keyOf(x.obj, row)
@@ -197,7 +233,7 @@ func (x *tableWriter) insert(row []types.Datum) error {
 	}
 	if !exists {
 		x.put(key, row, row, x.storedBefore(key))
-		x.done(row)
+		x.done(row, extra)
 		return nil
 	}
 	switch x.w.OnConflict {
@@ -205,10 +241,10 @@ func (x *tableWriter) insert(row []types.Datum) error {
 		return nil
 	case plan.ConflictReplace:
 		x.put(key, row, row, true)
-		x.done(row)
+		x.done(row, extra)
 		return nil
 	case plan.ConflictUpdate:
-		return x.conflictUpdate(key, old, row)
+		return x.conflictUpdate(key, old, row, extra)
 	}
 	return duplicateKey(x.obj, row)
 }
@@ -231,7 +267,7 @@ func (x *tableWriter) storedBefore(key []byte) bool {
 }
 
 // conflictUpdate is ON CONFLICT DO UPDATE for one row.
-func (x *tableWriter) conflictUpdate(key []byte, old, excluded []types.Datum) error {
+func (x *tableWriter) conflictUpdate(key []byte, old, excluded, extra []types.Datum) error {
 	if x.touched[string(key)] {
 		return pgerr.New(pgerr.CardinalityViolation,
 			"ON CONFLICT DO UPDATE command cannot affect row a second time").
@@ -254,10 +290,10 @@ func (x *tableWriter) conflictUpdate(key []byte, old, excluded []types.Datum) er
 	if err := checkRows(x.q, x.w, set[0]); err != nil {
 		return err
 	}
-	return x.update(old, rowDatums(set[0].Cols, 0))
+	return x.update(old, rowDatums(set[0].Cols, 0), extra)
 }
 
-func (x *tableWriter) update(old, row []types.Datum) error {
+func (x *tableWriter) update(old, row, extra []types.Datum) error {
 	n := len(x.obj.Columns)
 	if len(x.obj.Key) == 0 {
 		id := old[n].I
@@ -266,23 +302,24 @@ func (x *tableWriter) update(old, row []types.Datum) error {
 		} else {
 			x.put(rowIDKey(id), append(row[:n:n], old[n]), old, true)
 		}
-		x.done(row)
+		x.done(row, extra)
 		return nil
 	}
 	oldKey, newKey := keyOf(x.obj, old), keyOf(x.obj, row)
 	if string(oldKey) == string(newKey) {
 		x.put(oldKey, row, row, true)
-		x.done(row)
+		x.done(row, extra)
 		return nil
 	}
 	x.put(oldKey, nil, old, true)
-	x.moved = append(x.moved, row)
+	x.moved = append(x.moved, movedRow{row, extra})
 	return nil
 }
 
 // insertMoved inserts the rows whose key an UPDATE changed.
 func (x *tableWriter) insertMoved() error {
-	for _, row := range x.moved {
+	for _, m := range x.moved {
+		row := m.row
 		key := keyOf(x.obj, row)
 		_, exists, err := x.tx.lookup(x.obj, key)
 		if err != nil {
@@ -292,12 +329,12 @@ func (x *tableWriter) insertMoved() error {
 			return duplicateKey(x.obj, row)
 		}
 		x.put(key, row, row, x.storedBefore(key))
-		x.done(row)
+		x.done(row, m.extra)
 	}
 	return nil
 }
 
-func (x *tableWriter) delete(old []types.Datum) {
+func (x *tableWriter) delete(old, extra []types.Datum) {
 	n := len(x.obj.Columns)
 	switch {
 	case len(x.obj.Key) > 0:
@@ -307,7 +344,7 @@ func (x *tableWriter) delete(old []types.Datum) {
 	default:
 		x.put(rowIDKey(old[n].I), nil, old, true)
 	}
-	x.done(old)
+	x.done(old, extra)
 }
 
 // keyOf returns the primary key of a row in key form.
@@ -380,9 +417,9 @@ func duplicateKey(o *catalog.Object, row []types.Datum) error {
 		values[i] = datumText(o.Columns[c].Type, row[c], nil)
 	}
 	err := pgerr.Newf(pgerr.UniqueViolation,
-		"duplicate key value violates unique constraint %q", o.Name+"_pkey").
+		"duplicate key value violates unique constraint %q", o.KeyName).
 		WithDetail("Key (%s)=(%s) already exists.", strings.Join(names, ", "), strings.Join(values, ", "))
-	err.Schema, err.Table, err.Constraint = o.Schema, o.Name, o.Name+"_pkey"
+	err.Schema, err.Table, err.Constraint = o.Schema, o.Name, o.KeyName
 	return err
 }
 

@@ -31,13 +31,14 @@ func (b *binder) insert(s *sql.Insert) *plan.Write {
 	for _, c := range t.cols {
 		w.HasRowtime = w.HasRowtime || c == rowtimeTarget
 	}
+	w.HasRowtime = w.HasRowtime || obj.Kind == catalog.KindStream && len(s.Returning) > 0
 	target := newRange(insertName(s), obj.RowSchema(), 0, len(obj.Columns))
 	b.unreachable = append(b.unreachable, scopeOf(target))
 	w.Source = b.insertSource(s, t, w.HasRowtime)
 	b.unreachable = nil
 	b.constraints(w)
 	b.onConflict(w, s)
-	b.returning(w, s.Returning, insertName(s))
+	b.returning(w, s.Returning, insertedScope(w, s))
 	return w
 }
 

@@ -31,15 +31,27 @@ func (b *binder) update(s *sql.Update) *plan.Write {
 		}
 		exprs = append(exprs, x)
 	}
-	node, exprs = l.attach(node, exprs)
 	names := append(schemaNames(node.Schema()[:old]), schemaNames(obj.RowSchema())...)
+	if len(s.Returning) > 0 {
+		others := identity(l.node)[old:]
+		exprs = append(exprs, others...)
+		names = append(names, schemaNames(l.node.Schema()[old:])...)
+	}
+	node, exprs = l.attach(node, exprs)
 	source := projectAs(node, exprs, names)
 	if len(s.From) > 0 {
 		source = oncePerRow(source, node, obj)
 	}
 	w := &plan.Write{Kind: plan.UpdateRows, Target: obj, Source: source}
 	b.constraints(w)
-	b.returning(w, s.Returning, l.scope.tables[0].name)
+	b.returning(w, s.Returning, l.scope.mapped(func(e plan.Expr) plan.Expr {
+		return plan.MapCols(e, func(i int) int {
+			if i < old {
+				return old + i
+			}
+			return i + len(obj.Columns)
+		})
+	}))
 	return w
 }
 
@@ -53,12 +65,16 @@ func (b *binder) delete(s *sql.Delete) *plan.Write {
 	b.withEnv = b.with(s.With, nil, nil)
 	l := b.writeLevel(obj, s.Table, s.Using)
 	node := b.writeWhere(l, s.Where)
-	source := narrow(node, rowWidth(obj))
+	keep := rowWidth(obj)
+	if len(s.Returning) > 0 {
+		keep = width(l.node)
+	}
+	source := narrow(node, keep)
 	if len(s.Using) > 0 {
 		source = oncePerRow(source, node, obj)
 	}
 	w := &plan.Write{Kind: plan.DeleteRows, Target: obj, Source: source}
-	b.returning(w, s.Returning, l.scope.tables[0].name)
+	b.returning(w, s.Returning, l.scope)
 	return w
 }
 
@@ -183,25 +199,4 @@ func (b *binder) assignedRow(l *level, obj *catalog.Object, a *sql.Assignment, v
 		out[i] = b.assignTo(typedSub(l, node, i), col.Name, col.Type, v.Pos)
 	}
 	return out
-}
-
-// returning binds RETURNING over the new row (of DELETE: the old one).
-func (b *binder) returning(w *plan.Write, targets []*sql.Target, name string) {
-	if len(targets) == 0 {
-		return
-	}
-	l := b.newLevel(nil, b.withEnv)
-	s := w.Target.RowSchema()
-	r := newRange(name, s, 0, len(s))
-	r.obj = w.Target
-	l.scope = scopeOf(r)
-	l.node = &plan.Values{Out: s}
-	sel := &selection{l: l}
-	sel.clause = "RETURNING"
-	sel.bindTargets(&sql.Select{Targets: targets})
-	sel.resolveUnknown()
-	for _, t := range sel.targets {
-		w.Returning = append(w.Returning, plainOnly(t.x, t.pos))
-		w.Out = append(w.Out, types.Column{Name: t.name, Type: t.x.Type(), NotNull: notNull(t.x, s)})
-	}
 }

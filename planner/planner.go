@@ -233,6 +233,20 @@ func Expr(e sql.Expr, columns types.Schema, cat *catalog.Snapshot, o Options) (o
 	return x, nil
 }
 
+// Check binds the predicate of a CHECK constraint over a table's columns.
+func Check(e sql.Expr, columns types.Schema, cat *catalog.Snapshot, o Options) (out plan.Expr, err error) {
+	defer catch(&err)
+	b := newBinder(cat, o)
+	l := b.newLevel(nil, nil)
+	l.scope = scopeOf(newRange("", columns, 0, len(columns)))
+	x := b.coerceBool(l.in("check constraints", false, e), "CHECK", startOf(e))
+	b.finishParams()
+	if hasOwn(x) {
+		unsupported(startOf(e), "cannot use subquery in check constraint")
+	}
+	return x, nil
+}
+
 // Coerce binds an expression and converts it to a column's type as an assignment, for
 // defaults and parameters of EXECUTE.
 func Coerce(e sql.Expr, to types.Column, cat *catalog.Snapshot, o Options) (out plan.Expr, err error) {

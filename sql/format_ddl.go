@@ -16,6 +16,9 @@ func (p *printer) columnDef(d *ColumnDef) {
 		p.put(" HEADER(", QuoteLiteral(d.Header), ")")
 	}
 	p.when(d.Key, " KEY")
+	if d.KeyName != "" {
+		p.put(" CONSTRAINT ", QuoteIdent(d.KeyName))
+	}
 	p.when(d.PrimaryKey, " PRIMARY KEY")
 	p.when(d.NotNull, " NOT NULL")
 	p.when(d.Null, " NULL")
@@ -24,7 +27,10 @@ func (p *printer) columnDef(d *ColumnDef) {
 		p.put(" DEFAULT ")
 		p.operand(d.Default, levelSign)
 	}
-	for _, check := range d.Checks {
+	for i, check := range d.Checks {
+		if d.CheckNames[i] != "" {
+			p.put(" CONSTRAINT ", QuoteIdent(d.CheckNames[i]))
+		}
 		p.put(" CHECK (")
 		p.expr(check)
 		p.put(")")

@@ -198,9 +198,9 @@ func (c *cursor) columnConstraintAhead() bool {
 
 // columnConstraint reads one constraint or option of a column; false at the end.
 func (c *cursor) columnConstraint(def *ColumnDef) bool {
-	if c.kw("constraint") {
-		c.p++
-		c.colID()
+	name := ""
+	if c.accept("constraint") {
+		name = c.colID()
 	}
 	switch {
 	case c.accept("not"):
@@ -212,7 +212,7 @@ func (c *cursor) columnConstraint(def *ColumnDef) bool {
 		def.Default = c.parseSimpleExpr()
 	case c.accept("primary"):
 		c.want("key")
-		def.PrimaryKey = true
+		def.PrimaryKey, def.KeyName = true, name
 		c.withOptions()
 	case c.accept("key"):
 		def.Key = true
@@ -223,7 +223,7 @@ func (c *cursor) columnConstraint(def *ColumnDef) bool {
 		}
 	case c.accept("check"):
 		c.wantPunct("(")
-		def.Checks = append(def.Checks, c.parseExpr())
+		def.Checks, def.CheckNames = append(def.Checks, c.parseExpr()), append(def.CheckNames, name)
 		c.wantPunct(")")
 		c.accept("no", "inherit")
 	case c.kw("references"):

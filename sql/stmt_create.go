@@ -12,10 +12,14 @@ type ColumnDef struct {
 	NotNull, Null bool
 	Default       Expr
 	PrimaryKey    bool
+	// KeyName is the name of the constraint PRIMARY KEY, "" when not given.
+	KeyName string
 	// Key is ksqlDB's KEY of a stream column.
 	Key    bool
 	Unique bool
 	Checks []Expr
+	// CheckNames has the name of each of Checks, "" when not given.
+	CheckNames []string
 	// Generated is the expression of GENERATED ALWAYS AS (..) STORED.
 	Generated Expr
 	// Identity is "", "always" or "by default".

@@ -81,7 +81,8 @@ type Write struct {
 	// defaults filled in and types cast; for streams followed by rowtime
 	// (timestamptz, NULL = now) when HasRowtime. For UPDATE it gives the old row (all
 	// columns, then the hidden row id if the table has no primary key) followed by
-	// the new value of each column; for DELETE the old row likewise.
+	// the new value of each column; for DELETE the old row likewise. Columns after
+	// these are only for Returning.
 	Source     Node
 	HasRowtime bool
 	OnConflict ConflictAction
@@ -93,7 +94,8 @@ type Write struct {
 	// new row with their constraint names (23514).
 	NotNull []int
 	Checks  []Check
-	// Returning is expressions over the new row (DELETE: the old one); nil for none.
+	// Returning is expressions over the new row (DELETE: the old one), for streams
+	// with HasRowtime its rowtime, and the further columns of Source; nil for none.
 	Returning []Expr
 	Out       types.Schema // of Returning
 	Params    []types.Type

@@ -172,6 +172,10 @@ func (s *Session) runCreateIndex(ctx context.Context, st *sql.CreateIndex) (*res
 		return nil, err
 	}
 	op := &catalog.CreateIndex{Table: q, Name: st.Name.Last(), Unique: st.Unique, IfNotExists: st.IfNotExists}
+	if st.Unique {
+		return nil, pgerr.New(pgerr.FeatureNotSupported, "unique indexes are not supported").
+			WithHint("Only a primary key is unique; create a plain index.").At(int(st.Position()))
+	}
 	if st.Where != nil {
 		return nil, pgerr.New(pgerr.FeatureNotSupported, "partial indexes are not supported").At(int(st.Where.Position()))
 	}

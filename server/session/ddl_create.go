@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"millrace/catalog"
@@ -115,7 +116,7 @@ func (s *Session) columns(o *catalog.Object, defs []*sql.ColumnDef, cons []*sql.
 	for _, k := range o.Key {
 		o.Columns[k].NotNull = o.Columns[k].NotNull || o.Kind == catalog.KindTable
 	}
-	return s.checkExprs(o)
+	return s.checkExprs(o, defs, cons)
 }
 
 func (s *Session) column(o *catalog.Object, d *sql.ColumnDef) error {
@@ -127,6 +128,11 @@ func (s *Session) column(o *catalog.Object, d *sql.ColumnDef) error {
 		return pgerr.Newf(pgerr.SyntaxError, "column %q has no type", d.Name).At(int(d.Pos))
 	case d.Generated != nil || d.Identity != "":
 		return pgerr.New(pgerr.FeatureNotSupported, "generated columns are not supported").At(int(d.Pos))
+	case d.Unique:
+		return noUnique(o, d.Name, d.Pos)
+	case d.NotNull && d.Null:
+		return pgerr.Newf(pgerr.SyntaxError, "conflicting NULL/NOT NULL declarations for column \"%s\" of table \"%s\"",
+			d.Name, o.Name).At(int(d.Pos))
 	case d.Header != "":
 		return pgerr.New(pgerr.FeatureNotSupported, "header columns are not supported").At(int(d.Pos))
 	}
@@ -146,9 +152,13 @@ func (s *Session) column(o *catalog.Object, d *sql.ColumnDef) error {
 				"multiple primary keys for table %q are not allowed", o.Name).At(int(d.Pos))
 		}
 		o.Key = append(o.Key, at)
+		o.KeyName = d.KeyName
 	}
-	for _, x := range d.Checks {
-		o.Checks = append(o.Checks, catalog.CheckText{Expr: sql.Format(x)})
+	for i, x := range d.Checks {
+		o.Checks = append(o.Checks, catalog.CheckText{Name: d.CheckNames[i], Expr: sql.Format(x)})
+	}
+	if d.References != nil {
+		s.unenforcedKey()
 	}
 	return nil
 }
@@ -166,6 +176,10 @@ func (s *Session) constraint(o *catalog.Object, c *sql.Constraint) error {
 			if i < 0 {
 				return pgerr.Newf(pgerr.UndefinedColumn, "column %q named in key does not exist", name).At(int(c.Pos))
 			}
+			if slices.Contains(o.Key, i) {
+				return pgerr.Newf(pgerr.DuplicateColumn, "column \"%s\" appears twice in primary key constraint", name).
+					At(int(c.Pos))
+			}
 			o.Key = append(o.Key, i)
 		}
 		return nil
@@ -173,40 +187,69 @@ func (s *Session) constraint(o *catalog.Object, c *sql.Constraint) error {
 		o.Checks = append(o.Checks, catalog.CheckText{Name: c.Name, Expr: sql.Format(c.Check)})
 		return nil
 	case sql.ConstraintForeignKey:
-		s.notice(pgerr.New(pgerr.Warning, "foreign keys are accepted but not enforced"))
+		s.unenforcedKey()
 		return nil
+	case sql.ConstraintUnique:
+		return noUnique(o, strings.Join(c.Columns, ", "), c.Pos)
 	}
 	return pgerr.New(pgerr.FeatureNotSupported, "only PRIMARY KEY and CHECK constraints are supported").At(int(c.Pos))
 }
 
+func (s *Session) unenforcedKey() {
+	s.notice(pgerr.New(pgerr.Warning, "foreign keys are accepted but not enforced"))
+}
+
+// noUnique refuses UNIQUE: queries and users would rely on what nothing enforces.
+func noUnique(o *catalog.Object, columns string, pos sql.Pos) error {
+	return pgerr.New(pgerr.FeatureNotSupported, "UNIQUE constraints are not supported").
+		WithHint("Only the primary key of \"%s\" can be unique; declare PRIMARY KEY (%s) if it may be the key.", o.Name, columns).
+		At(int(pos))
+}
+
 // checkExprs binds defaults and checks once, so that mistakes show at CREATE.
-func (s *Session) checkExprs(o *catalog.Object) error {
-	for _, c := range o.Columns {
-		if c.Default == "" {
-			continue
+func (s *Session) checkExprs(o *catalog.Object, defs []*sql.ColumnDef, cons []*sql.Constraint) error {
+	for i, d := range defs {
+		if d.Default != nil {
+			if err := s.checkDefault(d.Default, o.Columns[i].Column); err != nil {
+				return err
+			}
 		}
-		e, err := sql.ParseExpr(c.Default)
-		if err != nil {
-			return err
-		}
-		if _, err := planner.Coerce(e, c.Column, s.backend.Catalog.Current(), s.planOptions(nil)); err != nil {
-			return err
+		for _, e := range d.Checks {
+			if err := s.checkCheck(e, o); err != nil {
+				return err
+			}
 		}
 	}
-	for _, c := range o.Checks {
-		e, err := sql.ParseExpr(c.Expr)
-		if err != nil {
-			return err
+	for _, c := range cons {
+		if c.Kind != sql.ConstraintCheck {
+			continue
 		}
-		x, err := planner.Expr(e, o.RowSchema(), s.backend.Catalog.Current(), s.planOptions(nil))
-		if err != nil {
+		if err := s.checkCheck(c.Check, o); err != nil {
 			return err
-		}
-		if x.Type().Kind != types.KindBool {
-			return pgerr.Newf(pgerr.DatatypeMismatch, "argument of CHECK must be type boolean, not type %s", x.Type())
 		}
 	}
 	return nil
+}
+
+func (s *Session) checkCheck(e sql.Expr, o *catalog.Object) error {
+	_, err := planner.Check(e, o.RowSchema(), s.backend.Catalog.Current(), s.planOptions(nil))
+	return err
+}
+
+func (s *Session) checkDefault(e sql.Expr, c types.Column) error {
+	var ref *sql.ColumnRef
+	sql.Walk(e, func(n sql.Node) bool {
+		if r, ok := n.(*sql.ColumnRef); ok && ref == nil {
+			ref = r
+		}
+		_, inner := n.(*sql.Query)
+		return !inner
+	})
+	if ref != nil {
+		return pgerr.New(pgerr.FeatureNotSupported, "cannot use column reference in DEFAULT expression").At(int(ref.Pos))
+	}
+	_, err := planner.Coerce(e, c, s.backend.Catalog.Current(), s.planOptions(nil))
+	return err
 }
 
 // watermark reads WATERMARK FOR c AS c - INTERVAL '...'.

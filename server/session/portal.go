@@ -67,6 +67,10 @@ func (s *Session) portal(name string) (*portal, error) {
 
 // DescribePortal implements pgwire.Session.
 func (s *Session) DescribePortal(ctx context.Context, name string) (pgwire.Portal, error) {
+	if c := s.cursors[name]; c != nil {
+		// A cursor is a portal: drivers describe it after DECLARE.
+		return pgwire.Portal{Fields: c.fields, Formats: c.formats()}, nil
+	}
 	p, err := s.portal(name)
 	if err != nil {
 		return pgwire.Portal{}, err
@@ -135,6 +139,9 @@ func (s *Session) closePortals() {
 // send writes up to max rows (0: all) of c to the client and returns how many in
 // this call. It leaves c.done set when there are no more.
 func (s *Session) send(ctx context.Context, c *cursorState, formats []int16, max int) (int64, error) {
+	if c.binary && len(formats) == 0 {
+		formats = []int16{1}
+	}
 	if c.fields != nil {
 		if err := s.w.RowDescription(c.fields, formats, s.vars.format()); err != nil {
 			return 0, err

@@ -18,6 +18,8 @@ type result struct {
 	tag func(sent int64) string
 	// live: rows arrive over time, and what is there must be sent at once.
 	live bool
+	// binary: the rows go out in binary format where the client names no formats.
+	binary bool
 	// again makes the result of a write anew after it was run again.
 	again func(*exec.WriteResult) *result
 }

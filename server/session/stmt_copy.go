@@ -282,40 +282,48 @@ func (s *Session) copyOut(ctx context.Context, c *cursorState, opts codec.Option
 	if err := s.w.CopyOut(opts.Kind == codec.Binary, len(c.fields)); err != nil {
 		return 0, err
 	}
-	var n int64
+	// As PostgreSQL does, a message per row: drivers expect the header of the binary
+	// format in the message of the first row, and that of CSV in one of its own.
 	buf := w.AppendHeader(nil)
-	if len(buf) > 0 {
+	if len(buf) > 0 && opts.Kind != codec.Binary {
 		if err := s.w.CopyData(buf); err != nil {
 			return 0, err
 		}
+		buf = buf[:0]
 	}
-	for {
-		if c.live {
-			if err := s.w.Flush(); err != nil {
-				return n, err
-			}
-		}
-		b, err := c.take(ctx, 0)
-		if err != nil {
-			return n, err
-		}
-		if b == nil {
-			break
-		}
-		for i := range b.N {
-			if buf, err = w.AppendRow(buf[:0], b, i); err != nil {
-				return n, err
-			}
-			if err := s.w.CopyData(buf); err != nil {
-				return n, err
-			}
-			n++
-		}
+	n, buf, err := s.copyRows(ctx, c, w, buf)
+	if err != nil {
+		return n, err
 	}
-	if buf = w.AppendTrailer(buf[:0]); len(buf) > 0 {
+	if buf = w.AppendTrailer(buf); len(buf) > 0 {
 		if err := s.w.CopyData(buf); err != nil {
 			return n, err
 		}
 	}
 	return n, s.w.CopyDone()
+}
+
+// copyRows sends each row behind what is in buf before the first one, and returns what
+// is left in buf when there is none.
+func (s *Session) copyRows(ctx context.Context, c *cursorState, w *codec.Writer, buf []byte) (n int64, rest []byte, err error) {
+	for {
+		if c.live {
+			if err := s.w.Flush(); err != nil {
+				return n, nil, err
+			}
+		}
+		b, err := c.take(ctx, 0)
+		if b == nil || err != nil {
+			return n, buf, err
+		}
+		for i := range b.N {
+			if buf, err = w.AppendRow(buf, b, i); err != nil {
+				return n, nil, err
+			}
+			if err := s.w.CopyData(buf); err != nil {
+				return n, nil, err
+			}
+			n, buf = n+1, buf[:0]
+		}
+	}
 }

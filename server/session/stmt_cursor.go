@@ -15,8 +15,12 @@ import (
 type cursor struct {
 	cursorState
 	hold bool
+	// binary: rows are sent in binary format whatever FETCH asks for.
+	binary bool
 	// at is the number of rows passed so far: the position of the cursor.
 	at int64
+	// kept has all rows of a cursor that may go back; nil for one that reads as it goes.
+	kept *keptRows
 }
 
 func (s *Session) dropCursor(name string) {
@@ -30,9 +34,6 @@ func (s *Session) runDeclare(ctx context.Context, st *sql.DeclareCursor) (*resul
 	if !s.txn.block && !st.Hold {
 		return nil, pgerr.New(pgerr.NoActiveSQLTransaction, "DECLARE CURSOR can only be used in transaction blocks")
 	}
-	if st.Scroll != nil && *st.Scroll {
-		return nil, pgerr.New(pgerr.FeatureNotSupported, "scrollable cursors are not supported")
-	}
 	if s.cursors[st.Name] != nil {
 		return nil, pgerr.Newf(pgerr.DuplicateCursor, "cursor %q already exists", st.Name)
 	}
@@ -40,10 +41,16 @@ func (s *Session) runDeclare(ctx context.Context, st *sql.DeclareCursor) (*resul
 	if err != nil {
 		return nil, err
 	}
-	c := &cursor{cursorState: cursorState{result: res}, hold: st.Hold}
-	if st.Hold && !res.live {
-		// Such a cursor outlives the snapshot it reads: its rows are kept.
-		if err := c.materialize(ctx); err != nil {
+	c := &cursor{cursorState: cursorState{result: res}, hold: st.Hold, binary: st.Binary}
+	scroll := st.Scroll != nil && *st.Scroll
+	switch {
+	case scroll && res.live:
+		c.close()
+		return nil, pgerr.New(pgerr.FeatureNotSupported, "a cursor of a push query cannot be scrolled")
+	case scroll || st.Hold && !res.live:
+		// A held cursor outlives the snapshot it reads: its rows are kept.
+		if err := c.materialize(ctx, scroll); err != nil {
+			c.close()
 			return nil, err
 		}
 	}
@@ -51,7 +58,7 @@ func (s *Session) runDeclare(ctx context.Context, st *sql.DeclareCursor) (*resul
 	return command("DECLARE CURSOR"), nil
 }
 
-func (c *cursor) materialize(ctx context.Context) error {
+func (c *cursor) materialize(ctx context.Context, scroll bool) error {
 	var list []*col.Batch
 	for {
 		b, err := c.rows.Next(ctx)
@@ -65,6 +72,9 @@ func (c *cursor) materialize(ctx context.Context) error {
 	}
 	c.rows.Close()
 	c.rows = &batches{list: list}
+	if scroll {
+		c.kept = &keptRows{list: list}
+	}
 	return nil
 }
 
@@ -80,6 +90,27 @@ func (s *Session) runFetch(ctx context.Context, st *sql.Fetch) (*result, error) 
 	if err != nil {
 		return nil, err
 	}
+	list, err := s.fetchRows(ctx, c, st)
+	if err != nil {
+		return nil, err
+	}
+	var n int64
+	for _, b := range list {
+		n += int64(b.N)
+	}
+	if st.Move {
+		return counted("MOVE", n), nil
+	}
+	res := table(c.fields, func(n int64) string { return "FETCH " + itoa(n) }, list...)
+	res.binary = c.binary
+	return res, nil
+}
+
+// fetchRows moves the cursor as st says and gives the rows it passes.
+func (s *Session) fetchRows(ctx context.Context, c *cursor, st *sql.Fetch) ([]*col.Batch, error) {
+	if c.kept != nil {
+		return c.scroll(st), nil
+	}
 	skip, want, err := fetchRange(st, c.at)
 	if err != nil {
 		return nil, err
@@ -93,18 +124,15 @@ func (s *Session) runFetch(ctx context.Context, st *sql.Fetch) (*result, error) 
 			return nil, err
 		}
 	}
-	list, err := s.fetch(ctx, c, want, wait)
-	if err != nil {
-		return nil, err
+	return s.fetch(ctx, c, want, wait)
+}
+
+// formats are the wire formats of the cursor's rows.
+func (c *cursor) formats() []int16 {
+	if c.binary {
+		return []int16{1}
 	}
-	var n int64
-	for _, b := range list {
-		n += int64(b.N)
-	}
-	if st.Move {
-		return counted("MOVE", n), nil
-	}
-	return table(c.fields, func(n int64) string { return "FETCH " + itoa(n) }, list...), nil
+	return nil
 }
 
 // fetchRange turns the direction into rows to skip and rows to give (-1: all).
