@@ -13,12 +13,17 @@ func (l *level) aggregate(name string, e *sql.Call) plan.Expr {
 	l.checkAggPlace(name, e)
 	l.inAgg = true
 	a := &aggCall{distinct: e.Distinct}
-	args := l.exprs(e.Args)
+	texts := e.Args
+	if e.WithinGroup {
+		texts = withinGroupArgs(e)
+	}
+	args := l.exprs(texts)
 	l.inAgg = false
 	agg, want, result, err := builtin.ResolveAgg(name, typesOf(args))
 	check(e.Pos, err)
+	checkWithinGroup(agg, e)
 	for i, x := range args {
-		a.args = append(a.args, l.b.mustCoerce(x, want[i], startOf(e.Args[i])))
+		a.args = append(a.args, l.b.mustCoerce(x, want[i], startOf(texts[i])))
 	}
 	a.agg, a.t = agg, result
 	l.inAgg = true
@@ -41,12 +46,29 @@ func (l *level) checkAggPlace(name string, e *sql.Call) {
 	case !l.aggsAllowed:
 		fail(e.Pos, pgerr.GroupingError, "aggregate functions are not allowed in %s", l.clause)
 	case e.WithinGroup:
-		unsupported(e.Pos, "WITHIN GROUP is not supported for aggregate %s", name)
 	case len(e.Args) == 0 && !e.Star:
 		fail(e.Pos, pgerr.WrongObjectType, "%s(*) must be used to call a parameterless aggregate function", name)
 	case e.Star && name != "count":
 		raise(e.Pos, pgerr.Newf(pgerr.UndefinedFunction, "function %s() does not exist", name).
 			WithHint("No function matches the given name and argument types. You might need to add explicit type casts."))
+	}
+}
+
+// withinGroupArgs are the direct arguments and what ORDER BY names.
+func withinGroupArgs(e *sql.Call) []sql.Expr {
+	out := append([]sql.Expr(nil), e.Args...)
+	for _, o := range e.OrderBy {
+		out = append(out, o.Expr)
+	}
+	return out
+}
+
+func checkWithinGroup(agg *builtin.Agg, e *sql.Call) {
+	switch {
+	case agg.WithinGroup && !e.WithinGroup:
+		fail(e.Pos, pgerr.WrongObjectType, "WITHIN GROUP is required for ordered-set aggregate %s", agg.Name)
+	case e.WithinGroup && !agg.WithinGroup:
+		fail(e.Pos, pgerr.WrongObjectType, "%s is not an ordered-set aggregate, so it cannot have WITHIN GROUP", agg.Name)
 	}
 }
 
@@ -124,6 +146,7 @@ func sameAgg(a, b *aggCall) bool {
 type grouper struct {
 	lv   *level
 	keys []plan.Expr
+	sets []groupingSet // nil: all keys are one set
 	// outer is set while references of sub-queries are mapped.
 	outer bool
 }
@@ -150,6 +173,9 @@ func (g *grouper) addDependent(es []plan.Expr) {
 }
 
 func (g *grouper) covers(t *rangeVar) bool {
+	if g.sets != nil {
+		return false
+	}
 	for _, k := range t.keyed {
 		if indexOfExpr(g.keys, k) < 0 {
 			return false
@@ -180,7 +206,11 @@ func (g *grouper) apply(e plan.Expr) plan.Expr {
 		switch e := e.(type) {
 		case *aggRef:
 			if e.lv == g.lv {
-				return &plan.Col{Index: len(g.keys) + e.index, T: e.Type()}
+				return &plan.Col{Index: len(g.keys) + g.extra() + e.index, T: e.Type()}
+			}
+		case *groupingRef:
+			if e.lv == g.lv {
+				return g.groupingValue(e)
 			}
 		case *plan.Col:
 			g.refuse(e)
@@ -228,6 +258,9 @@ func (g *grouper) build(node plan.Node) plan.Node {
 		if len(a.order) == 0 && !a.distinct && orderMatters[a.agg.Name] {
 			a.order = order
 		}
+		if a.agg.WithinGroup {
+			g.refuseColumns(a.args[:len(a.args)-1])
+		}
 		in = append(in, a.inputs()...)
 	}
 	node, in = l.attach(node, in)
@@ -247,7 +280,17 @@ func (g *grouper) build(node plan.Node) plan.Node {
 		out.Out = append(out.Out, types.Column{Name: a.agg.Name, Type: a.t, NotNull: a.agg.Name == "count"})
 		next += n
 	}
+	if g.sets != nil {
+		return g.overSets(out)
+	}
 	return out
+}
+
+// refuseColumns refuses direct arguments that differ between the rows of a group.
+func (g *grouper) refuseColumns(direct []plan.Expr) {
+	for _, x := range direct {
+		g.apply(x)
+	}
 }
 
 // orderMatters are the aggregates whose result shows the order of the rows.

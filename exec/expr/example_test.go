@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +67,7 @@ func aggregateExample(example string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	left, values = withinGroup(left, values)
 	b.columns = types.Schema{{Name: "x", Type: values.Type}}
 	b.agg = func(name string, args []plan.Expr) (plan.Expr, error) { return aggregate(b, name, args, values) }
 	e, err := b.bindText("(" + left + ") = (" + want + ")")
@@ -74,6 +76,29 @@ func aggregateExample(example string) (string, error) {
 	}
 	d, err := EvalConst(testEnv(), e)
 	return textOf(types.Bool, d), err
+}
+
+// withinGroup makes f(a) within group (order by x) into f(a, x) over ordered values.
+func withinGroup(call string, values *col.Vec) (string, *col.Vec) {
+	head, order, ok := strings.Cut(call, ") within group (order by ")
+	if !ok {
+		return call, values
+	}
+	if !strings.HasSuffix(head, "(") {
+		head += ", "
+	}
+	rows := make([]int32, values.N)
+	for i := range rows {
+		rows[i] = int32(i)
+	}
+	slices.SortStableFunc(rows, func(i, j int32) int {
+		c := types.CompareNullable(values.Type, values.Datum(int(i)), values.Datum(int(j)))
+		if strings.HasPrefix(order, "x desc") {
+			c = -c
+		}
+		return c
+	})
+	return head + strings.Replace(order, "x desc", "x", 1), values.Gather(rows)
 }
 
 // valuesColumn evaluates a VALUES list of one column.
@@ -286,6 +311,7 @@ func aggregateForm(call, rows string) string {
 	if err != nil {
 		return errorForm(err)
 	}
+	call, values = withinGroup(call, values)
 	b := &binder{columns: types.Schema{{Name: "x", Type: values.Type}}}
 	b.agg = func(name string, args []plan.Expr) (plan.Expr, error) { return aggregate(b, name, args, values) }
 	e, err := b.bindText(call)

@@ -25,8 +25,11 @@ type Agg struct {
 	// aggregates that are not linear (array_agg, string_agg ...). The operator keeps
 	// the rows and calls it for each touched group once per epoch.
 	Collect func(c *Collected) (types.Datum, error)
-	Doc     string
-	Example string
+	// WithinGroup: an ordered-set aggregate. The last of Args is its ORDER BY, the
+	// direct arguments before it are the same for all rows of a group.
+	WithinGroup bool
+	Doc         string
+	Example     string
 }
 
 // Collected is the rows of one group: argument vectors in the order of the

@@ -45,6 +45,7 @@ var aggFamilies = []struct {
 	{"Statistics", statAggs},
 	{"Regression", regressionAggs},
 	{"Collections", collectAggs},
+	{"Places in an order", orderedAggs},
 }
 
 var tableFamilies = []struct {

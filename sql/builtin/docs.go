@@ -73,6 +73,9 @@ func writeAggs(w io.Writer, title string, aggs []Agg) {
 		if len(a.Args) == 0 {
 			args = "*"
 		}
+		if last := len(a.Args) - 1; a.WithinGroup {
+			args = fmt.Sprintf("%s) within group (order by %s", typeList(a.Args[:last], false), a.Args[last])
+		}
 		entries = append(entries, entry{fmt.Sprintf("%s(%s) → %s", a.Name, args, a.Returns), a.Doc, a.Example})
 	}
 	writeEntries(w, title, entries)

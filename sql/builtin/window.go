@@ -140,7 +140,7 @@ func indexWindows() (map[string][]*WindowFunc, map[string][]signature) {
 	for _, family := range windowFamilies {
 		for i := range family.funcs {
 			f := &family.funcs[i]
-			sigs[f.Name] = append(sigs[f.Name], signature{args: f.Args, compatible: true, pos: len(funcs[f.Name])})
+			sigs[f.Name] = append(sigs[f.Name], signature{args: f.Args, compatible: len(f.Args) == 3, pos: len(funcs[f.Name])})
 			funcs[f.Name] = append(funcs[f.Name], f)
 		}
 	}
