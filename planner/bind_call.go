@@ -14,7 +14,10 @@ import (
 func (l *level) call(e *sql.Call) plan.Expr {
 	name := l.functionName(e)
 	if e.Over != nil {
-		unsupported(e.Pos, "window functions are not supported")
+		return l.overCall(name, e)
+	}
+	if builtin.IsWindow(name) {
+		l.refuseWindow(name, e)
 	}
 	if x := l.specialForm(name, e); x != nil {
 		return x
@@ -97,7 +100,7 @@ func (l *level) specialForm(name string, e *sql.Call) plan.Expr {
 			return l.nullIf(e)
 		}
 	case "grouping":
-		unsupported(e.Pos, "GROUPING is not supported")
+		return l.groupingCall(e)
 	}
 	return nil
 }

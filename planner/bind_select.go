@@ -21,6 +21,7 @@ type selection struct {
 	where   plan.Expr
 	having  plan.Expr
 	keys    []plan.Expr
+	sets    []groupingSet // more than one, or nil: all keys are one set
 	grouped bool
 	order   []orderItem
 	// distinctOn are positions in targets.
@@ -47,6 +48,7 @@ func (b *binder) selectQuery(q *sql.Query, s *sql.Select, parent *level, ctes *c
 	l := b.newLevel(parent, ctes)
 	l.from(s.From)
 	l.streamWindow(s)
+	l.defineWindows(s)
 	sel := &selection{l: l}
 	sel.bindTargets(s)
 	if s.Where != nil {
@@ -60,6 +62,7 @@ func (b *binder) selectQuery(q *sql.Query, s *sql.Select, parent *level, ctes *c
 	sel.bindGroups(s)
 	sel.bindDistinctOn(s)
 	sel.bindPartition(s)
+	l.bindWindows()
 	if resolve {
 		sel.resolveUnknown()
 	}
@@ -163,27 +166,16 @@ func (sel *selection) resolveUnknown() {
 // bindGroups binds GROUP BY and decides whether the SELECT is grouped at all.
 func (sel *selection) bindGroups(s *sql.Select) {
 	l := sel.l
-	if s.GroupDistinct {
-		unsupported(s.Pos, "GROUP BY DISTINCT is not supported")
-	}
-	for _, g := range s.GroupBy {
-		if g.Kind != sql.GroupExpr {
-			unsupported(g.Pos, "GROUPING SETS, ROLLUP and CUBE are not supported")
-		}
-		for _, e := range g.Exprs {
-			x := sel.groupKey(e)
-			checkGroupable(x, startOf(e))
-			if indexOfExpr(sel.keys, x) < 0 {
-				sel.keys = append(sel.keys, x)
-			}
-		}
-	}
-	sel.grouped = len(s.GroupBy) > 0 || len(l.aggs) > 0 || s.Having != nil
+	sel.bindGroupItems(s)
+	sel.grouped = len(s.GroupBy) > 0 || len(l.aggs) > 0 || s.Having != nil || l.grouping
 	if l.window != nil {
 		if len(s.GroupBy) == 0 {
 			fail(s.Window.Pos, pgerr.SyntaxError, "WINDOW requires a GROUP BY clause")
 		}
 		sel.keys = append(sel.keys, l.window.start, l.window.end)
+		for i, set := range sel.sets {
+			sel.sets[i] = set.with(groupingSet{len(sel.keys) - 2, len(sel.keys) - 1})
+		}
 	}
 }
 
@@ -214,6 +206,8 @@ func (sel *selection) groupTarget(i int, pos sql.Pos) plan.Expr {
 			fail(sel.targets[i].pos, pgerr.GroupingError, "aggregate functions are not allowed in GROUP BY")
 		case *srfRef:
 			unsupported(pos, "set-returning functions are not supported in GROUP BY")
+		case *overRef:
+			fail(sel.targets[i].pos, pgerr.WindowingError, "window functions are not allowed in GROUP BY")
 		}
 		return true
 	})
@@ -332,6 +326,7 @@ func (sel *selection) build(s *sql.Select) plan.Node {
 	if sel.grouped {
 		node, exprs = sel.group(node, exprs)
 	}
+	node, exprs = l.computeOvers(node, exprs)
 	node, exprs = l.expandSRF(node, exprs)
 	node, exprs = l.attach(node, exprs)
 	names := make([]string, len(exprs))
@@ -355,7 +350,7 @@ func (sel *selection) checkDistinct() {
 // group makes the Aggregate and HAVING, and maps exprs to it.
 func (sel *selection) group(node plan.Node, exprs []plan.Expr) (plan.Node, []plan.Expr) {
 	l := sel.l
-	g := &grouper{lv: l, keys: sel.keys}
+	g := &grouper{lv: l, keys: sel.keys, sets: sel.sets}
 	all := append([]plan.Expr(nil), exprs...)
 	if sel.having != nil {
 		all = append(all, sel.having)
@@ -363,6 +358,10 @@ func (sel *selection) group(node plan.Node, exprs []plan.Expr) (plan.Node, []pla
 	for _, s := range l.srfs {
 		all = append(all, s.args...)
 	}
+	l.mapOvers(func(e plan.Expr) plan.Expr {
+		all = append(all, e)
+		return e
+	})
 	g.addDependent(all)
 	out := make([]plan.Expr, len(exprs))
 	for i, e := range exprs {
@@ -373,6 +372,7 @@ func (sel *selection) group(node plan.Node, exprs []plan.Expr) (plan.Node, []pla
 			s.args[i] = g.apply(a)
 		}
 	}
+	l.mapOvers(g.apply)
 	having := g.apply(sel.having)
 	node = g.build(node)
 	return l.where(node, having), out

@@ -309,6 +309,8 @@ func (d *domain) push(n plan.Node) plan.Node {
 		return &c
 	case *plan.TableFunc:
 		return d.pushTableFunc(n)
+	case *plan.Over:
+		return d.pushOver(n)
 	case *plan.MaxOneRow:
 		return d.pushMaxOneRow(n)
 	case *plan.Values:

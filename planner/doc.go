@@ -15,9 +15,10 @@
 //
 // A level is one SELECT. It has a scope (the columns of its FROM), a node that
 // gives those columns, and the aggregates that its expressions collect. While a
-// level is bound, its expressions may hold four kinds of planner's own nodes,
-// which never leave the package: aggRef, outerRef (a column of a query around),
-// subExpr (a sub-query as a value) and srfRef. Building the level replaces them.
+// level is bound, its expressions may hold planner's own nodes, which never leave
+// the package: aggRef, groupingRef, overRef (a call with OVER), outerRef (a column of a
+// query around), subExpr (a sub-query as a value) and srfRef. Building the level
+// replaces them.
 //
 //   - I1: joining something to a level's node appends columns on the right, so an
 //     expression that was bound before stays valid.

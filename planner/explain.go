@@ -128,6 +128,8 @@ func (e *explainer) title(n plan.Node) string {
 		return "Max One Row"
 	case *plan.TableFunc:
 		return "Table Function " + n.Func.Name
+	case *plan.Over:
+		return "Window"
 	}
 	return fmt.Sprintf("%T", n)
 }
@@ -207,6 +209,10 @@ func (e *explainer) details(n plan.Node) []string {
 		add("Limit", limitText(n))
 	case *plan.TableFunc:
 		add("Arguments", exprsText(n.Args, namer(n.Input)))
+	case *plan.Over:
+		add("Partition", namesAt(n.Input, n.Partition))
+		add("Sort Key", sortText(n.Order, n.Input))
+		add("Functions", overText(n))
 	case *plan.Values:
 		if len(n.Out) > 0 && len(n.Rows) == 1 {
 			add("Row", exprsText(n.Rows[0], nil))

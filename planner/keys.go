@@ -41,6 +41,8 @@ func UniqueKey(n plan.Node) []int {
 		return sortKey(n)
 	case *plan.MaxOneRow:
 		return []int{}
+	case *plan.Over:
+		return UniqueKey(n.Input)
 	}
 	return nil
 }

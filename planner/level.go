@@ -50,9 +50,16 @@ type level struct {
 	clause string
 	// aggs are allowed in clause; inAgg is set inside an aggregate's argument.
 	aggsAllowed, inAgg bool
-	srfsAllowed        bool
-	aggs               []*aggCall
-	srfs               []*srfCall
+	// inOver is set inside an argument of a call with OVER.
+	inOver      bool
+	srfsAllowed bool
+	aggs        []*aggCall
+	srfs        []*srfCall
+	overs       []*overCall
+	// grouping: some expression calls GROUPING.
+	grouping bool
+	// windows are those of the WINDOW clause.
+	windows []*namedWindow
 	// buried are scopes that the alias of a join hides.
 	buried []*scope
 	// window is set for a level with ksqlDB's WINDOW clause.
@@ -214,7 +221,7 @@ func hasOwn(e plan.Expr) bool {
 	found := false
 	plan.WalkExpr(e, func(e plan.Expr) bool {
 		switch e.(type) {
-		case *aggRef, *outerRef, *subExpr, *srfRef:
+		case *aggRef, *outerRef, *subExpr, *srfRef, *overRef, *groupingRef:
 			found = true
 		}
 		return !found
