@@ -3,6 +3,7 @@ package exec
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"slices"
 
 	"millrace/catalog"
@@ -12,10 +13,14 @@ import (
 // checkpointMeta is what a checkpoint of the store says beside rows and operator
 // state: where the log has to be read on from (E3).
 //
-//	version u8 = 1 | epoch record (length uvarint, bytes) | next record uvarint
+//	version u8 = 2 | epoch record (length uvarint, bytes) | next record uvarint
 //	sources uvarint: id uvarint | partitions uvarint | offset uvarint each
 //	flows uvarint: id uvarint | plan fingerprint u64 LE | producer varint | sequence uvarint |
-//	  partitions of a stream sink uvarint | next offset uvarint each
+//	  partitions of a stream sink uvarint | next offset uvarint each |
+//	  indexes uvarint | id uvarint each
+//
+// A flow that was not live has fingerprint 0: rows of it may lie in the store, but
+// they are no result.
 type checkpointMeta struct {
 	rec epochRecord
 	// nextRecord is the offset in the system partition of the first epoch record to
@@ -36,9 +41,11 @@ type flowMeta struct {
 	producer int64
 	next     int32
 	ends     []log.Offset
+	// indexes are those whose entries are in the checkpoint, all of them.
+	indexes []catalog.ObjectID
 }
 
-const checkpointVersion = 1
+const checkpointVersion = 2
 
 func (m checkpointMeta) encode() []byte {
 	b := []byte{checkpointVersion}
@@ -63,6 +70,10 @@ func (m checkpointMeta) encode() []byte {
 		b = binary.AppendUvarint(b, uint64(len(f.ends)))
 		for _, o := range f.ends {
 			b = binary.AppendUvarint(b, uint64(o))
+		}
+		b = binary.AppendUvarint(b, uint64(len(f.indexes)))
+		for _, id := range f.indexes {
+			b = binary.AppendUvarint(b, uint64(id))
 		}
 	}
 	return b
@@ -98,6 +109,12 @@ func decodeCheckpoint(b []byte) (m checkpointMeta, err error) {
 				return m, d.err
 			}
 		}
+		for range d.count(itemsMax) {
+			f.indexes = append(f.indexes, catalog.ObjectID(d.uvarint()))
+			if d.err != nil {
+				return m, d.err
+			}
+		}
 		if d.err != nil {
 			return m, d.err
 		}
@@ -127,15 +144,22 @@ func (e *Engine) checkpoint() error {
 		m.sources = append(m.sources, sourceMeta{id: s.obj.ID, offsets: s.offsets()})
 	}
 	for _, f := range e.flows.order {
-		if f.obj == nil || !f.isLive() {
+		if f.obj == nil {
+			continue
+		}
+		if !f.isLive() {
+			m.flows = append(m.flows, flowMeta{id: f.id, indexes: indexIDs(f.obj)})
 			continue
 		}
 		f.save(w)
-		fm := flowMeta{id: f.id, print: f.print}
+		fm := flowMeta{id: f.id, print: f.print, indexes: indexIDs(f.obj)}
 		if f.sink != nil {
 			fm.producer, fm.next, fm.ends = f.sink.producer, f.sink.next, slices.Clone(f.sink.ends)
 		}
 		m.flows = append(m.flows, fm)
+	}
+	for _, id := range slices.Sorted(maps.Keys(e.broken)) {
+		m.flows = append(m.flows, flowMeta{id: id, indexes: indexIDs(e.broken[id])})
 	}
 	if err := w.Close(); err != nil {
 		return fmt.Errorf("save operator state: %w", err)
@@ -156,6 +180,14 @@ func (e *Engine) checkpoint() error {
 	e.metrics.checkpoints.Add(1)
 	e.pin(m)
 	return nil
+}
+
+func indexIDs(o *catalog.Object) []catalog.ObjectID {
+	out := make([]catalog.ObjectID, len(o.Indexes))
+	for i, ix := range o.Indexes {
+		out[i] = ix.ID
+	}
+	return out
 }
 
 // pin keeps what a replay from the checkpoint would read.

@@ -81,7 +81,9 @@ type Engine struct {
 	// loop state, owned by run.
 	flows   flowSet
 	sources map[catalog.ObjectID]*source
-	last    epochRecord
+	// broken are the objects whose flow cannot go on; rows of them may be stored.
+	broken map[catalog.ObjectID]*catalog.Object
+	last   epochRecord
 	// lastRecord is where the newest epoch record lies in the journal: when nothing
 	// but it was applied, there is nothing to do.
 	lastRecord log.Position
@@ -121,6 +123,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	e := &Engine{
 		opts: o, log: o.Log, store: o.Store,
 		sources:  map[catalog.ObjectID]*source{},
+		broken:   map[catalog.ObjectID]*catalog.Object{},
 		requests: make(chan func()),
 		wake:     make(chan struct{}, 1),
 	}

@@ -31,7 +31,9 @@ func (e *Engine) reconcile() error {
 			e.begin(f)
 		}
 		if f.fill != nil && f.fill.ready.Load() {
-			e.join(f)
+			if err := e.join(f); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -50,6 +52,9 @@ func (e *Engine) follow(snap *catalog.Snapshot) error {
 				return err
 			}
 		}
+	}
+	if err := e.forgetBroken(snap); err != nil {
+		return err
 	}
 	for id, s := range e.sources {
 		if _, ok := snap.Object(id); !ok {
@@ -110,13 +115,30 @@ func (e *Engine) followObject(o *catalog.Object, snap *catalog.Snapshot) error {
 		e.begin(f)
 		return nil
 	}
-	if f.obj == o {
-		return nil
+	if f.obj == o || !f.isLive() {
+		return nil // join follows what happened during a backfill
 	}
 	old := f.obj
 	f.obj = o
 	f.stats.Name = o.Name
 	return e.followIndexes(f, old)
+}
+
+// forgetBroken removes what is left of dropped objects whose flow had failed.
+func (e *Engine) forgetBroken(snap *catalog.Snapshot) error {
+	for id, o := range e.broken {
+		if _, ok := snap.Object(id); ok {
+			continue
+		}
+		delete(e.broken, id)
+		e.mu.Lock()
+		delete(e.mu.failed, id)
+		e.mu.Unlock()
+		if err := e.dropRows(o); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // hasFailed reports whether the object's flow was taken out; a restart tries again.
@@ -222,6 +244,9 @@ func (e *Engine) live(f *flow) {
 	f.stats.LiveEpoch.Store(e.last.Epoch + 1)
 	f.stats.Live.Store(true)
 	e.want(e.last.Epoch + 1)
+	if f.obj != nil {
+		e.indexesFrom(f.obj.Indexes, e.last.Epoch+1)
+	}
 	e.statusChanged()
 }
 
@@ -233,8 +258,9 @@ func (e *Engine) statusChanged() {
 	close(old)
 }
 
-// join takes over a flow whose backfill is done.
-func (e *Engine) join(f *flow) {
+// join takes over a flow whose backfill is done, and lets it follow what happened to
+// its object meanwhile. Its error is one of the store.
+func (e *Engine) join(f *flow) error {
 	err := f.fill.join()
 	f.fill = nil
 	if err == nil && f.sink != nil {
@@ -242,11 +268,20 @@ func (e *Engine) join(f *flow) {
 	}
 	if err != nil {
 		e.fail(f, err)
-		return
+		return nil
 	}
 	f.out = nil
 	e.dirty = true
 	e.live(f)
+	if f.obj == nil {
+		return nil
+	}
+	snap := e.opts.Catalog.Current()
+	o, ok := snap.Object(f.id)
+	if !ok {
+		return nil // follow drops it
+	}
+	return e.followObject(o, snap)
 }
 
 // fail takes a flow that cannot go on out of the loop. Reading it reports why.
@@ -262,6 +297,7 @@ func (e *Engine) fail(f *flow, err error) {
 	}
 	e.opts.Logger.Error("continuous query failed", "object", f.obj.Name, "error", err,
 		"stack", string(pgerr.As(err).Stack))
+	e.broken[f.id] = f.obj
 	e.mu.Lock()
 	e.mu.failed[f.id] = err
 	e.mu.Unlock()
@@ -319,13 +355,14 @@ func (e *Engine) releaseSource(id catalog.ObjectID) {
 
 // dropRows removes everything the store has of an object.
 func (e *Engine) dropRows(o *catalog.Object) error {
+	e.errs.dropView(uint64(o.ID))
+	if err := e.dropIndexes(indexIDs(o)); err != nil {
+		return err
+	}
 	b := e.store.NewBatch()
 	defer b.Close()
 	b.DropRows(uint64(o.ID))
 	b.DropFlow(uint64(o.ID))
-	for _, ix := range o.Indexes {
-		b.DropIndex(uint64(ix.ID))
-	}
 	e.dirty = true
 	return b.Commit()
 }

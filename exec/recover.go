@@ -1,7 +1,9 @@
 package exec
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"millrace/catalog"
@@ -25,7 +27,9 @@ func (e *Engine) recover() error {
 	if err != nil {
 		return err
 	}
-	e.frontierSnapshot().sinks = e.sinkEnds // nobody reads yet
+	// The rows of what is fresh are gone, and indexes may be new. Nobody reads yet.
+	e.publish(newSnapshot(e.last, e.store.Snapshot()))
+	e.frontierSnapshot().sinks = e.sinkEnds
 	n, err := e.replay()
 	if err != nil {
 		return err
@@ -89,11 +93,14 @@ func (e *Engine) restoreFlows(m checkpointMeta, snap *catalog.Snapshot) (fresh [
 			continue
 		}
 		if !ok || k.print != f.print {
-			if err := e.dropRows(o); err != nil {
+			if err := errors.Join(e.dropRows(o), e.dropIndexes(k.indexes)); err != nil {
 				return nil, err
 			}
 			fresh = append(fresh, f)
 			continue
+		}
+		if err := e.restoreIndexes(o, k.indexes); err != nil {
+			return nil, err
 		}
 		if err := f.load(e.mu.frontier.rows); err != nil {
 			return nil, fmt.Errorf("load the state of %s: %w", o.Name, err)
@@ -127,10 +134,31 @@ func (e *Engine) dropUnknown(m checkpointMeta, snap *catalog.Snapshot) error {
 		if _, ok := snap.Object(f.id); ok {
 			continue
 		}
-		if err := e.dropRows(&catalog.Object{ID: f.id}); err != nil {
+		if err := errors.Join(e.dropRows(&catalog.Object{ID: f.id}), e.dropIndexes(f.indexes)); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// restoreIndexes brings the indexes of a checkpoint to those the object has now.
+func (e *Engine) restoreIndexes(o *catalog.Object, have []catalog.ObjectID) error {
+	var gone []catalog.ObjectID
+	for _, id := range have {
+		if !hasIndex(o, id) {
+			gone = append(gone, id)
+		}
+	}
+	var missing []*catalog.Index
+	for _, ix := range o.Indexes {
+		if !slices.Contains(have, ix.ID) {
+			missing = append(missing, ix)
+		}
+	}
+	if err := errors.Join(e.dropIndexes(gone), e.buildIndexes(o, missing)); err != nil {
+		return err
+	}
+	e.indexesFrom(o.Indexes, e.last.Epoch)
 	return nil
 }
 

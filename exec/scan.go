@@ -72,10 +72,13 @@ func (s *scanner) run(fn func(*col.Batch) error) error {
 		if err := s.e.waitReadable(s.ctx, o, s.q.Snap); err != nil {
 			return err
 		}
-		if s.scan.Access != nil && s.scan.Access.Index != nil {
-			return s.byIndex(fn)
+		if s.scan.Access == nil || s.scan.Access.Index == nil {
+			return s.stored(fn)
 		}
-		return s.stored(fn)
+		if !s.e.indexUsable(s.scan.Access.Index, s.q.Snap) {
+			return s.withoutIndex(fn)
+		}
+		return s.byIndex(fn)
 	case catalog.KindSystem:
 		b, err := s.q.System(o)
 		if err != nil {
