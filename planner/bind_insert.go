@@ -196,7 +196,12 @@ func (b *binder) insertRows(t *insertTarget, rows [][]sql.Expr, rowtime bool) pl
 			if _, ok := e.(*sql.Default); ok {
 				continue // nil: the default
 			}
-			exprs[i] = b.assign(l.in("VALUES", false, e), t, i, startOf(e))
+			if lit, ok := e.(*sql.Literal); ok {
+				exprs[i] = b.quickLiteral(lit, t, i)
+			}
+			if exprs[i] == nil {
+				exprs[i] = b.assign(l.in("VALUES", false, e), t, i, startOf(e))
+			}
 		}
 		if defaults == nil {
 			defaults = b.defaults(t.obj)
@@ -204,6 +209,33 @@ func (b *binder) insertRows(t *insertTarget, rows [][]sql.Expr, rowtime bool) pl
 		out[r] = b.merge(t, exprs, defaults, rowtime)
 	}
 	return l.rowsNode(out, t.rowNames(rowtime))
+}
+
+// quickLiteral reads a literal as its column's type at once where binding and assigning
+// it would give the same; nil leaves it to them. Long lists of rows depend on it.
+func (b *binder) quickLiteral(e *sql.Literal, t *insertTarget, i int) plan.Expr {
+	_, typ := t.targetType(i)
+	switch e.Kind {
+	case sql.LitNull:
+		return nullConst(typ)
+	case sql.LitString:
+		return b.readLiteral(e.Text, typ, types.Assignment, e.Pos)
+	case sql.LitInt:
+		if typ.Kind != types.KindInt4 && typ.Kind != types.KindInt8 {
+			return nil
+		}
+	case sql.LitNumeric:
+		if typ != types.Numeric {
+			return nil
+		}
+	default:
+		return nil
+	}
+	d, err := types.ParseText(typ, e.Text, nil)
+	if err != nil {
+		return nil
+	}
+	return &plan.Const{Value: d, T: typ}
 }
 
 func (t *insertTarget) rowNames(rowtime bool) []string {

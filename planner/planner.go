@@ -102,9 +102,12 @@ func visibleKey(key []int, w int) []int {
 	return key
 }
 
-// View plans a continuous query with a stored result.
+// View plans a continuous query with a stored result. It is planned again from its text
+// whenever the server starts, so the settings of the session that creates it have no
+// say: literals are read in UTC and ISO form.
 func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err error) {
 	defer catch(&err)
+	o.Format = nil
 	b := newBinder(cat, o)
 	b.continuous = true
 	if q.Emit == sql.EmitFinal {

@@ -151,12 +151,16 @@ func (m *exprMapper) one(e Expr) Expr {
 }
 
 func (m *exprMapper) list(es []Expr) []Expr {
-	if es == nil {
-		return nil
-	}
-	out := make([]Expr, len(es))
+	out, copied := es, false
 	for i, e := range es {
-		out[i] = m.one(e)
+		next := m.one(e)
+		if next == e {
+			continue
+		}
+		if !copied {
+			out, copied = append([]Expr(nil), es...), true
+		}
+		out[i] = next
 	}
 	return out
 }
