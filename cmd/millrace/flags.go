@@ -32,7 +32,7 @@ func parseFlags(fs *flag.FlagSet, args []string) error {
 			return
 		}
 		if err := fs.Set(f.Name, value); err != nil && bad == nil {
-			bad = fmt.Errorf("%s: %w", envName(f.Name), err)
+			bad = fmt.Errorf("%s=%q: %w", envName(f.Name), value, err)
 		}
 	})
 	if bad != nil {

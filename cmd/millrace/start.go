@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	wal "millrace/log"
 	"millrace/server"
 	"millrace/server/admin"
 )
@@ -27,9 +28,51 @@ func (f *startFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&f.listen, "listen", "127.0.0.1:7432", "address for PostgreSQL clients; loopback only, as there is no password yet")
 	fs.StringVar(&f.http, "http", "127.0.0.1:7433", "address for health checks and metrics; empty for none")
 	fs.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn or error")
-	fs.IntVar(&f.groups, "groups", 0, "number of Raft groups, fixed when the data directory is made (default 1)")
+	fs.IntVar(&f.groups, "groups", 0, "number of Raft groups, fixed when the data directory is made; 0 takes what it has, and 1 for a new one")
 	fs.DurationVar(&f.drain, "drain", 10*time.Second, "how long statements may go on after SIGTERM")
 	fs.IntVar(&f.connections, "max-connections", 1000, "number of client connections at a time")
+}
+
+// check refuses values that no server can have.
+func (f *startFlags) check() error {
+	switch {
+	case f.groups < 0:
+		return fmt.Errorf("--groups %d: must not be negative", f.groups)
+	case f.drain < 0:
+		return fmt.Errorf("--drain %s: must not be negative", f.drain)
+	case f.connections < 1:
+		return fmt.Errorf("--max-connections %d: must be at least 1", f.connections)
+	}
+	return checkDataDir(f.dir)
+}
+
+// checkDataDir refuses a directory that holds something else: a typing mistake must
+// not scatter data over somebody's home.
+func checkDataDir(dir string) error {
+	if dir == "" {
+		return errors.New("--data is empty: name a directory")
+	}
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("--data: %w", err)
+	}
+	foreign := ""
+	for _, e := range entries {
+		switch {
+		case e.Name() == "log" && e.IsDir():
+			return nil
+		case e.Name() == "lost+found" || e.Name()[0] == '.':
+		case foreign == "":
+			foreign = e.Name()
+		}
+	}
+	if foreign != "" {
+		return fmt.Errorf("--data %q: the directory holds %q and no data of Millrace; name an empty or a new one", dir, foreign)
+	}
+	return nil
 }
 
 func (f *startFlags) logger() (*slog.Logger, error) {
@@ -48,7 +91,7 @@ func runStart(ctx context.Context, args []string) error {
 		return err
 	}
 	log, err := f.logger()
-	if err != nil {
+	if err := errors.Join(err, f.check()); err != nil {
 		return err
 	}
 	n, err := startNode(ctx, f, log, nil)
@@ -88,6 +131,9 @@ func startNode(ctx context.Context, f startFlags, log *slog.Logger, settings map
 		Dir: f.dir, Groups: f.groups, Logger: log, Settings: settings,
 		ConnectionsMax: f.connections, Version: versionText(),
 	})
+	if errors.Is(err, wal.ErrInUse) {
+		err = fmt.Errorf("data directory %q is in use: another server runs on it", f.dir)
+	}
 	if err != nil {
 		_ = n.sql.Close()
 		if httpListener != nil {
