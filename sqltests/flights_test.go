@@ -171,7 +171,9 @@ func (p *flightPlan) run(t *testing.T) {
 		switch {
 		case s.got != nil:
 			n.settle()
-			p.look(t, c, s, made)
+			if p.look(t, c, s, made); t.Failed() {
+				t.Errorf("at step %d of %d: %v\n%s", i, len(p.steps), p.outline(i), n.log.String())
+			}
 		case s.reopen == "crash":
 			must(t, n.crash(p.random.IntN(101)))
 			c = n.open()
@@ -193,6 +195,17 @@ func (p *flightPlan) run(t *testing.T) {
 		}
 	}
 	must(t, n.stop())
+}
+
+// outline tells what happened before step i, but for rows.
+func (p *flightPlan) outline(i int) []string {
+	var out []string
+	for at, s := range p.steps[:i] {
+		if s.reopen != "" || strings.HasPrefix(s.text, "CREATE") || s.got != nil {
+			out = append(out, fmt.Sprintf("%d: %s%.40s", at, s.reopen, s.text))
+		}
+	}
+	return out
 }
 
 // look compares every view with its query over the rows that are there.

@@ -66,13 +66,15 @@ func newNode(t testing.TB, o server.Options) *node {
 	if err := n.start(); err != nil {
 		t.Fatal(err)
 	}
+	// A test that failed half way leaves the server running, and no bubble may end so.
+	t.Cleanup(func() { _ = n.stop() })
 	return n
 }
 
 func (n *node) start() (err error) {
 	n.options.FS = n.fs
-	n.srv, err = server.Open(context.Background(), n.options)
-	if err != nil {
+	if n.srv, err = server.Open(context.Background(), n.options); err != nil {
+		n.srv = nil
 		return fmt.Errorf("open the server: %w\n%s", err, n.log.String())
 	}
 	synctest.Wait()
@@ -110,6 +112,9 @@ func (n *node) settle() { synctest.Wait() }
 
 // stop ends the server cleanly, after its clients.
 func (n *node) stop() error {
+	if n.srv == nil {
+		return nil
+	}
 	for c := range n.clients {
 		n.disconnect(c)
 	}
@@ -118,6 +123,7 @@ func (n *node) stop() error {
 	defer done()
 	err := n.srv.Shutdown(ctx)
 	n.serving.Wait()
+	n.srv = nil
 	return err
 }
 
