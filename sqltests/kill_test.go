@@ -32,7 +32,7 @@ CREATE MATERIALIZED VIEW overall AS SELECT sum(rows) AS rows, sum(total) AS tota
 const (
 	killWriters = 4
 	// killRows is how many rows each writer gets acknowledged before a kill.
-	killRows = 50
+	killRows = 100
 )
 
 // process is a running binary.
