@@ -65,6 +65,12 @@ func loadFunctions(ofTypes map[int64]int64) []function {
 			result: int64(a.Returns.OID()), resultText: a.Returns.String(),
 		})
 	}
+	for _, f := range builtin.AllWindows() {
+		out = append(out, function{
+			name: f.Name, args: f.Args, kind: 'w', volatility: 'i', strict: len(f.Args) > 0, doc: f.Doc,
+			result: int64(f.Returns.OID()), resultText: f.Returns.String(),
+		})
+	}
 	for _, f := range builtin.AllTables() {
 		out = append(out, tableFunction(f))
 	}
