@@ -12,7 +12,8 @@ import (
 // over makes the operator of window functions. The offsets of frames are constants by
 // now.
 func (c *compiler) over(n *plan.Over) (op.Op, error) {
-	spec := op.OverSpec{In: n.Input.Schema().Types(), Partition: n.Partition, Order: sortKeys(n.Order)}
+	spec := op.OverSpec{In: n.Input.Schema().Types(), Partition: n.Partition, Order: sortKeys(n.Order),
+		Unordered: n.Unordered}
 	for i := range n.Calls {
 		w := &n.Calls[i]
 		call := op.WindowSpec{Func: w.Func, Agg: w.Agg, Args: w.Args, ArgTypes: w.ArgTypes, Filter: w.Filter,

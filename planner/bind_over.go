@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"millrace/planner/plan"
 	"millrace/sql"
 	"millrace/sql/builtin"
@@ -189,6 +191,7 @@ func (l *level) computeOvers(node plan.Node, exprs []plan.Expr) (plan.Node, []pl
 		return e
 	})
 	node, in = l.attach(node, in)
+	rows := rowOrder(node)
 	node, at := extend(node, in)
 	next := 0
 	l.mapOvers(func(plan.Expr) plan.Expr { // in the same order
@@ -196,7 +199,7 @@ func (l *level) computeOvers(node plan.Node, exprs []plan.Expr) (plan.Node, []pl
 		return colOf(node, at[next-1])
 	})
 	for _, calls := range l.overGroups() {
-		node = overNode(node, calls)
+		node = overNode(node, calls, rows)
 	}
 	value := func(e plan.Expr) plan.Expr {
 		if r, ok := e.(*overRef); ok {
@@ -232,8 +235,36 @@ next:
 	return out
 }
 
+// rowOrder is the order in which windows without ORDER BY take the rows of n: that of a
+// sorted sub-query, on which users count, then that of the key.
+func rowOrder(n plan.Node) []plan.SortKey {
+	var out []plan.SortKey
+	for _, o := range sortedBy(n) {
+		out = append(out, plan.SortKey{Col: o.x.(*plan.Col).Index, Desc: o.desc, NullsFirst: o.nullsFirst})
+	}
+	for _, k := range UniqueKey(n) {
+		if comparable(n.Schema()[k].Type) {
+			out = append(out, plan.SortKey{Col: k})
+		}
+	}
+	return out
+}
+
+// seesOrder reports whether the order of peers makes a difference to the call.
+func (c *overCall) seesOrder() bool {
+	if c.fn == nil {
+		return orderMatters[c.agg.Name] || c.w.frame.Mode == builtin.FrameRows
+	}
+	switch c.fn.Name {
+	case "rank", "dense_rank", "percent_rank", "cume_dist":
+		return false
+	}
+	return true
+}
+
 // overNode computes calls of one window, whose expressions are columns of node by now.
-func overNode(node plan.Node, calls []*overCall) plan.Node {
+// rows is the order of rows where the window has none.
+func overNode(node plan.Node, calls []*overCall, rows []plan.SortKey) plan.Node {
 	column := func(e plan.Expr) int { return e.(*plan.Col).Index }
 	columns := func(es []plan.Expr) []int {
 		out := make([]int, len(es))
@@ -246,6 +277,12 @@ func overNode(node plan.Node, calls []*overCall) plan.Node {
 	n := &plan.Over{Input: node, Partition: columns(w.partition), Out: append(types.Schema(nil), node.Schema()...)}
 	for _, o := range w.order {
 		n.Order = append(n.Order, plan.SortKey{Col: column(o.x), Desc: o.desc, NullsFirst: o.nullsFirst})
+	}
+	if len(w.order) == 0 {
+		n.Unordered = true
+		if slices.ContainsFunc(calls, (*overCall).seesOrder) {
+			n.Order = rows
+		}
 	}
 	for _, c := range calls {
 		call := plan.WindowCall{Func: c.fn, Agg: c.agg, Args: columns(c.args), ArgTypes: typesOf(c.args), Filter: -1,

@@ -211,7 +211,11 @@ func (e *explainer) details(n plan.Node) []string {
 		add("Arguments", exprsText(n.Args, namer(n.Input)))
 	case *plan.Over:
 		add("Partition", namesAt(n.Input, n.Partition))
-		add("Sort Key", sortText(n.Order, n.Input))
+		if n.Unordered {
+			add("Row Order", sortText(n.Order, n.Input))
+		} else {
+			add("Sort Key", sortText(n.Order, n.Input))
+		}
 		add("Functions", overText(n))
 	case *plan.Values:
 		if len(n.Out) > 0 && len(n.Rows) == 1 {

@@ -85,6 +85,9 @@ func rankLimit(over *plan.Over, c plan.Expr) (topLimit, bool) {
 	switch over.Calls[column.Index-width(over.Input)].Func.Name {
 	case "row_number":
 	case "rank":
+		if over.Unordered { // every row is the first
+			return topLimit{}, false
+		}
 		top.withTies = true
 	default:
 		return topLimit{}, false

@@ -11,9 +11,9 @@
 //   - linear ones (filter, project, union, table functions, matches of a join) emit
 //     in Push;
 //   - those whose result is not linear in the rows (aggregates, distinct, rows of
-//     outer joins without a match, Top-N, ...) note what was touched, and emit the
-//     difference between the old and the new result in EndEpoch: at most one
-//     retraction and one insertion for each key.
+//     outer joins without a match, Top-N, window functions, ...) note what was
+//     touched, and emit the difference between the old and the new result in
+//     EndEpoch: at most one retraction and one insertion for each key.
 //
 // Invariants:
 //

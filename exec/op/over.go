@@ -17,6 +17,8 @@ type OverSpec struct {
 	In        []types.Type
 	Partition []int
 	Order     []SortKey
+	// Unordered: all rows of a partition are peers, and Order only says which come first.
+	Unordered bool
 	Calls     []WindowSpec
 }
 
@@ -79,7 +81,7 @@ type changeList struct{ first, last int32 }
 
 // NewOver returns the operator for calls with OVER that have one PARTITION BY and ORDER BY.
 func NewOver(spec OverSpec) *Over {
-	o := &Over{spec: spec, part: keyer{cols: spec.Partition}, reach: newReach(spec.Calls)}
+	o := &Over{spec: spec, part: keyer{cols: spec.Partition}, reach: newReach(spec)}
 	out := slices.Clone(spec.In)
 	for i := range spec.Calls {
 		c := &spec.Calls[i]
@@ -95,7 +97,7 @@ func NewOver(spec OverSpec) *Over {
 		o.frames = append(o.frames, f)
 		o.aggs = append(o.aggs, newFrameAgg(c))
 		var total builtin.Accumulators
-		if !o.reach.whole && runs(c) {
+		if o.reach.counted && runs(c) {
 			total = c.Agg.New(c.ArgTypes)
 		}
 		o.totals = append(o.totals, total)

@@ -18,10 +18,10 @@ type reach struct {
 // reachMax bounds the rows around a change that are worth looking for.
 const reachMax = 1 << 20
 
-func newReach(calls []WindowSpec) reach {
-	var all reach
-	for i := range calls {
-		r := reachOf(&calls[i])
+func newReach(spec OverSpec) reach {
+	all := reach{whole: spec.Unordered || len(spec.Order) == 0}
+	for i := range spec.Calls {
+		r := reachOf(&spec.Calls[i])
 		all.whole = all.whole || r.whole || r.back > reachMax || r.ahead > reachMax
 		all.counted = all.counted || r.counted
 		all.back, all.ahead = max(all.back, r.back), max(all.ahead, r.ahead)

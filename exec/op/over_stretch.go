@@ -83,7 +83,7 @@ func (o *Over) read(s *stretch, slot int32, at extent) {
 		if bytes.Compare(c.Key(), at.first) < 0 {
 			s.firstEnt = len(s.ent) + 1
 		}
-		s.addEntry(&c, w, fresh)
+		s.addEntry(&c, w, fresh && (len(s.ent) == 0 || !o.spec.Unordered))
 		for range w {
 			o.decode(c.Payload(), bs)
 		}

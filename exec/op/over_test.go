@@ -87,7 +87,11 @@ func (m *overModel) sort(g []row) {
 			strings.Compare(string(col.AppendRowDatums(nil, m.spec.In, a)), string(col.AppendRowDatums(nil, m.spec.In, b))))
 	})
 	for _, r := range m.rows {
-		m.keys = append(m.keys, key(r))
+		if m.spec.Unordered {
+			m.keys = append(m.keys, "")
+		} else {
+			m.keys = append(m.keys, key(r))
+		}
 	}
 }
 
@@ -255,6 +259,11 @@ func TestOverFunctions(t *testing.T) {
 			}
 			check(t, overChecked(fmt.Sprintf("%v order %v", calls, order), s))
 		}
+		s := OverSpec{In: overIn, Partition: []int{0}, Order: overOrders[0], Unordered: true}
+		for _, name := range calls {
+			s.Calls = append(s.Calls, windowCall(t, name, builtin.DefaultFrame))
+		}
+		check(t, overChecked(fmt.Sprintf("%v unordered", calls), s))
 	}
 }
 
@@ -280,11 +289,14 @@ func TestOverFrames(t *testing.T) {
 		{builtin.OffsetFollowing, builtin.OffsetFollowing}, {builtin.CurrentRow, builtin.UnboundedFollowing},
 		{builtin.CurrentRow, builtin.CurrentRow}, {builtin.OffsetPreceding, builtin.CurrentRow},
 	}
-	rnd := rand.New(rand.NewPCG(rand.Uint64(), 1))
+	seed := rand.Uint64()
+	rnd := rand.New(rand.NewPCG(seed, 1))
+	t.Logf("seed %d", seed)
 	for _, mode := range []builtin.FrameMode{builtin.FrameRange, builtin.FrameRows, builtin.FrameGroups} {
-		for _, b := range bounds {
+		for round := range 4 {
 			s := OverSpec{In: overIn, Partition: []int{0}, Order: overOrders[rnd.IntN(2)]}
 			for _, name := range []string{"sum", "count(*)", "min", "max", "array_agg", "first_value", "last_value"} {
+				b := bounds[rnd.IntN(len(bounds))]
 				f := builtin.Frame{Mode: mode, Start: b.start, End: b.end, Exclude: builtin.FrameExclude(rnd.IntN(4))}
 				c := windowCall(t, name, f, int64(rnd.IntN(3)), int64(rnd.IntN(3)))
 				if c.Agg != nil && rnd.IntN(2) == 0 {
@@ -292,7 +304,78 @@ func TestOverFrames(t *testing.T) {
 				}
 				s.Calls = append(s.Calls, c)
 			}
-			check(t, overChecked(fmt.Sprintf("mode %d, %d to %d", mode, b.start, b.end), s))
+			check(t, overChecked(fmt.Sprintf("mode %d, round %d", mode, round), s))
 		}
+	}
+}
+
+// A failed result is a failed row, and comes back when the rows change.
+func TestOverReportsErrors(t *testing.T) {
+	c := windowCall(t, "sum", builtin.DefaultFrame)
+	var err error
+	c.ArgTypes = []types.Type{types.Int4}
+	c.Func, _, c.Type, err = builtin.ResolveWindow("ntile", c.ArgTypes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Agg = nil
+	in := []types.Type{types.Int8, types.Int8, types.Int4}
+	o := NewOver(OverSpec{In: in, Order: overOrders[0], Calls: []WindowSpec{c}})
+	errs := int64(0)
+	ctx := &Ctx{Env: &builtin.Env{}, Errs: func(e RowError) { errs += e.Weight }}
+	push := func(parts int64, w int32) (rows int) {
+		b := col.NewBatchBuilder(in, 1)
+		b.Row(w, types.FixedDatum(1), types.FixedDatum(parts), types.FixedDatum(parts))
+		o.Push(ctx, 0, b.Batch(), nil)
+		o.EndEpoch(ctx, func(b *col.Batch) { rows += b.N })
+		return rows
+	}
+	if n := push(2, 1); n != 1 || errs != 0 {
+		t.Fatalf("%d rows, %d errors", n, errs)
+	}
+	// The number of parts is that of the first row.
+	if n := push(0, 1); n != 1 || errs != 2 {
+		t.Fatalf("%d rows, %d errors", n, errs)
+	}
+	if n := push(0, -1); n != 1 || errs != 0 {
+		t.Fatalf("%d rows, %d errors", n, errs)
+	}
+}
+
+// BenchmarkOver adds rows at the end of long partitions: the work must not grow with
+// what is there already.
+func BenchmarkOver(b *testing.B) {
+	for _, size := range []int{1_000, 100_000} {
+		b.Run(fmt.Sprintf("rows=%d", size), func(b *testing.B) {
+			lag, _, lagType, err := builtin.ResolveWindow("lag", []types.Type{types.Int8})
+			if err != nil {
+				b.Fatal(err)
+			}
+			sum, _, sumType, err := builtin.ResolveAgg("sum", []types.Type{types.Int8})
+			if err != nil {
+				b.Fatal(err)
+			}
+			in := []types.Type{types.Int8, types.Int8}
+			o := NewOver(OverSpec{In: in, Order: []SortKey{{Col: 0}}, Calls: []WindowSpec{
+				{Func: lag, Args: []int{1}, ArgTypes: in[:1], Filter: -1, Frame: builtin.DefaultFrame, Distance: 1, Type: lagType},
+				{Agg: sum, Args: []int{1}, ArgTypes: in[:1], Filter: -1, Frame: builtin.DefaultFrame, Type: sumType},
+			}})
+			ctx := &Ctx{Env: &builtin.Env{}}
+			next := int64(0)
+			add := func(n int) {
+				bb := col.NewBatchBuilder(in, n)
+				for range n {
+					next++
+					bb.Row(1, types.FixedDatum(next), types.FixedDatum(next%100))
+				}
+				o.Push(ctx, 0, bb.Batch(), nil)
+				o.EndEpoch(ctx, func(*col.Batch) {})
+			}
+			add(size)
+			b.ResetTimer()
+			for range b.N {
+				add(100)
+			}
+		})
 	}
 }

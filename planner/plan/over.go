@@ -13,6 +13,9 @@ type Over struct {
 	// Partition and Order are those of the window; both may be empty.
 	Partition []int
 	Order     []SortKey
+	// Unordered: the window has no ORDER BY, so that all rows of a partition are peers.
+	// Order then only says in which order they are taken.
+	Unordered bool
 	Calls     []WindowCall
 	Out       types.Schema
 }
@@ -63,6 +66,7 @@ func (d *digest) over(n *Over) {
 	d.text("over")
 	d.ints(n.Partition)
 	d.keys(n.Order)
+	d.flag(n.Unordered)
 	for i := range n.Calls {
 		c := &n.Calls[i]
 		d.text(c.Name())
