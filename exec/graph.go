@@ -58,6 +58,9 @@ func (g *graph) add(o op.Op, p plan.Node) *node {
 
 // pass hands a node's output to its consumer.
 func (n *node) pass(b *col.Batch) {
+	if n.graph.ctx.Poll() != nil {
+		return
+	}
 	if n.to == nil {
 		n.graph.sink(b)
 		return

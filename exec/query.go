@@ -33,17 +33,19 @@ var errEnough = errors.New("enough rows")
 
 // Rows is the result of a pull query, in batches. It belongs to one goroutine.
 type Rows struct {
-	next  func() (*col.Batch, error)
+	next  func(context.Context) (*col.Batch, error)
 	close func()
 }
 
-// Next returns the next batch, nil at the end. Batches stay valid.
-func (r *Rows) Next() (*col.Batch, error) { return r.next() }
+// Next returns the next batch, nil at the end. Batches stay valid. When ctx ends first
+// the query goes on, up to Close.
+func (r *Rows) Next(ctx context.Context) (*col.Batch, error) { return r.next(ctx) }
 
 // Close ends the query; it may be called more than once.
 func (r *Rows) Close() { r.close() }
 
-// Query runs a plan over the snapshot once. Snap must stay held until Close.
+// Query runs a plan over the snapshot once. Snap must stay held until Close. The
+// query does not end with ctx, which is that of the call.
 func (e *Engine) Query(ctx context.Context, root plan.Node, q QueryEnv) (*Rows, error) {
 	if isQuick(root) {
 		list, err := e.collect(ctx, root, q)
@@ -55,11 +57,14 @@ func (e *Engine) Query(ctx context.Context, root plan.Node, q QueryEnv) (*Rows, 
 	return e.stream(ctx, root, q), nil
 }
 
-// isQuick reports whether a query reads little: it then runs in the caller's
-// goroutine at once.
+// isQuick reports whether a query reads little, going by its plan: it then runs in
+// the caller's goroutine at once, and its result is kept whole.
 func isQuick(n plan.Node) bool {
-	if s, ok := n.(*plan.Scan); ok {
-		return s.Object.Kind == catalog.KindSystem || s.Access != nil
+	switch n := n.(type) {
+	case *plan.Scan:
+		return n.Object.Kind == catalog.KindSystem || isLookup(n)
+	case *plan.TableFunc:
+		return false
 	}
 	for _, in := range n.Inputs() {
 		if !isQuick(in) {
@@ -69,9 +74,21 @@ func isQuick(n plan.Node) bool {
 	return true
 }
 
+// isLookup reports whether a scan asks for one value of each column of a key.
+func isLookup(s *plan.Scan) bool {
+	switch a := s.Access; {
+	case a == nil:
+		return false
+	case a.Index != nil:
+		return len(a.Eq) == len(a.Index.Cols)
+	default:
+		return len(s.Object.Key) > 0 && len(a.Eq) == len(s.Object.Key)
+	}
+}
+
 func rowsOf(list []*col.Batch) *Rows {
 	return &Rows{
-		next: func() (*col.Batch, error) {
+		next: func(context.Context) (*col.Batch, error) {
 			if len(list) == 0 {
 				return nil, nil
 			}
@@ -88,7 +105,7 @@ const streamDepth = 4
 
 // stream runs the query in a goroutine that waits while the reader is behind.
 func (e *Engine) stream(ctx context.Context, root plan.Node, q QueryEnv) *Rows {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	out := make(chan *col.Batch, streamDepth)
 	var failed error
 	go func() {
@@ -105,14 +122,16 @@ func (e *Engine) stream(ctx context.Context, root plan.Node, q QueryEnv) *Rows {
 		})
 	}()
 	return &Rows{
-		next: func() (*col.Batch, error) {
-			if b, ok := <-out; ok {
-				return b, nil
+		next: func(ctx context.Context) (*col.Batch, error) {
+			select {
+			case b, ok := <-out:
+				if ok || failed == nil || errors.Is(failed, errEnough) {
+					return b, nil
+				}
+				return nil, failed
+			case <-ctx.Done():
+				return nil, context.Cause(ctx)
 			}
-			if errors.Is(failed, errEnough) {
-				return nil, nil
-			}
-			return nil, failed
 		},
 		close: func() {
 			cancel()
@@ -125,8 +144,13 @@ func (e *Engine) stream(ctx context.Context, root plan.Node, q QueryEnv) *Rows {
 // collect runs the query to its end and returns all rows.
 func (e *Engine) collect(ctx context.Context, root plan.Node, q QueryEnv) ([]*col.Batch, error) {
 	var list []*col.Batch
+	var size int64
+	limit := e.queryMemory(&q)
 	err := e.pull(ctx, root, q, func(b *col.Batch) error {
 		list = append(list, b)
+		if size += b.MemBytes(); size > limit {
+			return errQueryMemory(limit)
+		}
 		return nil
 	})
 	return list, err
@@ -145,10 +169,13 @@ func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func
 	if err != nil {
 		return err
 	}
-	limit := q.Memory
-	if limit == 0 {
-		limit = e.opts.QueryMemory
+	g.ctx.Stop = func() error {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		return nil
 	}
+	limit := e.queryMemory(&q)
 	g.sink = func(b *col.Batch) {
 		if g.ctx.Err() != nil {
 			return
@@ -194,6 +221,14 @@ func (g *graph) topSort() *op.Sort {
 		return nil
 	}
 	return nil
+}
+
+// queryMemory is the limit of a query's memory.
+func (e *Engine) queryMemory(q *QueryEnv) int64 {
+	if q.Memory > 0 {
+		return q.Memory
+	}
+	return e.opts.QueryMemory
 }
 
 func errQueryMemory(limit int64) error {

@@ -233,6 +233,9 @@ func (j *Join) meet(c *Ctx, port int, b *col.Batch, out Emit) {
 			j.pairs.add(int32(i), id, o, w*ow, added)
 			if len(j.pairs.row) >= col.BatchRows {
 				j.flushPairs(c, port, b, out)
+				if c.Poll() != nil {
+					return
+				}
 			}
 		}
 	}

@@ -75,6 +75,9 @@ func (j *Join) probeMatches(c *Ctx, b *col.Batch, out Emit) {
 			}
 			if len(j.pairs.row) >= col.BatchRows {
 				j.flushPairs(c, 0, b, out)
+				if c.Poll() != nil {
+					return
+				}
 			}
 		}
 	}

@@ -31,6 +31,8 @@ type Ctx struct {
 	Env *builtin.Env
 	// Errs receives rows that failed. Nil means a pull query: the first error fails it.
 	Errs func(RowError)
+	// Stop, if not nil, tells whether somebody wants the work to end, and why.
+	Stop func() error
 	// Out is the batch into which Materialize writes this epoch.
 	Out *state.Batch
 
@@ -58,6 +60,15 @@ func (c *Ctx) Fail(err error) {
 
 // Err returns the error that ended the query, if any. Operators ignore deltas then.
 func (c *Ctx) Err() error { return c.err }
+
+// Poll asks Stop, and returns the error that ended the query. Operators that make many
+// rows out of few call it now and then.
+func (c *Ctx) Poll() error {
+	if c.err == nil && c.Stop != nil {
+		c.err = c.Stop()
+	}
+	return c.err
+}
 
 // rowError reports a failed row.
 func (c *Ctx) rowError(e RowError) {

@@ -47,6 +47,9 @@ func (o *TableFunc) Push(c *Ctx, _ int, b *col.Batch, out Emit) {
 	call := tableCall{spec: &o.spec, types: o.result, in: b, out: out}
 	call.reset()
 	for i := range b.N {
+		if c.Poll() != nil {
+			return
+		}
 		err := errs[i]
 		if err == nil {
 			err = call.row(c.Env, args, i)

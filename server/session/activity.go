@@ -24,15 +24,15 @@ func NewRegistry() *Registry {
 
 // Activity is what a session does, as pg_stat_activity shows it.
 type Activity struct {
-	PID         int32
-	User        string
-	Database    string
-	Application string
-	Remote      string
-	Started     time.Time
+	PID      int32
+	User     string
+	Database string
+	Remote   string
+	Started  time.Time
 
 	mu struct {
 		sync.Mutex
+		application  string
 		query        string
 		state        string
 		queryStart   int64
@@ -43,15 +43,16 @@ type Activity struct {
 // Snapshot is an Activity at one moment.
 type Snapshot struct {
 	*Activity
+	Application  string
 	Query, State string
 	QueryStart   int64 // us since 2000-01-01 UTC
 }
 
 func (r *Registry) add(s *Session) *Activity {
 	a := &Activity{
-		PID: s.info.PID, User: s.info.User, Database: s.info.Database,
-		Application: s.vars.text("application_name"), Started: s.backend.Now(),
+		PID: s.info.PID, User: s.info.User, Database: s.info.Database, Started: s.backend.Now(),
 	}
+	a.mu.application = s.vars.text("application_name")
 	if s.info.Remote != nil {
 		a.Remote = s.info.Remote.String()
 	}
@@ -75,7 +76,10 @@ func (r *Registry) List() []Snapshot {
 	out := make([]Snapshot, 0, len(r.mu.sessions))
 	for _, a := range r.mu.sessions {
 		a.mu.Lock()
-		out = append(out, Snapshot{Activity: a, Query: a.mu.query, State: a.mu.state, QueryStart: a.mu.queryStart})
+		out = append(out, Snapshot{
+			Activity: a, Application: a.mu.application,
+			Query: a.mu.query, State: a.mu.state, QueryStart: a.mu.queryStart,
+		})
 		a.mu.Unlock()
 	}
 	slices.SortFunc(out, func(a, b Snapshot) int { return cmp.Compare(a.PID, b.PID) })
@@ -95,11 +99,22 @@ func (a *Activity) query() string {
 	return a.mu.query
 }
 
-func (a *Activity) idle(inBlock bool) {
+func (a *Activity) idle(inBlock, failed bool) {
 	a.mu.Lock()
-	a.mu.state = "idle"
-	if inBlock {
+	defer a.mu.Unlock()
+	switch {
+	case failed:
+		a.mu.state = "idle in transaction (aborted)"
+	case inBlock:
 		a.mu.state = "idle in transaction"
+	default:
+		a.mu.state = "idle"
 	}
+}
+
+// named follows the setting application_name.
+func (a *Activity) named(application string) {
+	a.mu.Lock()
+	a.mu.application = application
 	a.mu.Unlock()
 }

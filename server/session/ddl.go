@@ -30,7 +30,9 @@ func (s *Session) change(ctx context.Context, op catalog.Op, basedOn uint64) (*c
 	for _, n := range res.Notices {
 		s.notice(n)
 	}
-	if err := s.dropData(ctx, res.Dropped); err != nil {
+	s.backend.Engine.Notify()
+	// What is dropped is dropped, whoever cancels now.
+	if err := s.dropData(context.WithoutCancel(ctx), res.Dropped); err != nil {
 		return nil, err
 	}
 	s.backend.Engine.Notify()

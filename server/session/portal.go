@@ -100,6 +100,7 @@ func (s *Session) Execute(ctx context.Context, name string, maxRows uint32) (sus
 	}
 	sent, err := s.send(ctx, p.run, p.formats, int(maxRows))
 	if err != nil {
+		p.run.close()
 		return false, err
 	}
 	if !p.run.done {
@@ -179,6 +180,7 @@ func (s *Session) send(ctx context.Context, c *cursorState, formats []int16, max
 // SimpleQuery implements pgwire.Session.
 func (s *Session) SimpleQuery(ctx context.Context, text string) error {
 	s.startStatement(text)
+	defer func() { s.activity.idle(s.txn.block, s.txn.failed) }()
 	stmts, err := parseAll(text)
 	if err != nil {
 		return err
@@ -195,9 +197,9 @@ func (s *Session) SimpleQuery(ctx context.Context, text string) error {
 	return nil
 }
 
-// simple runs one statement of a query string. The last statement's implicit
-// transaction is committed before the client hears of success, so that it can be
-// run again after a conflict.
+// simple runs one statement of a query string. After the last statement the implicit
+// transaction is committed before the client hears of success; one that is a single
+// write even before its rows are sent, so that it can be run again after a conflict.
 func (s *Session) simple(ctx context.Context, p *prepared, last bool) error {
 	ctx, done := s.withTimeout(ctx)
 	defer done()
@@ -213,20 +215,20 @@ func (s *Session) simple(ctx context.Context, p *prepared, last bool) error {
 	}
 	c := &cursorState{result: res}
 	defer c.close()
-	if last && !s.txn.block && len(s.txn.replay) == 1 {
-		if c.result, err = s.commitFirst(ctx, c.result); err != nil {
+	if last && !s.txn.block && len(s.txn.replay) == 1 && res.again != nil {
+		if res, err = s.commitFirst(ctx, res); err != nil {
 			return err
 		}
+		c.result = res
 	}
 	sent, err := s.send(ctx, c, nil, 0)
 	if err != nil {
 		return err
 	}
-	if err := s.w.CommandComplete(c.tag(sent)); err != nil {
-		return err
-	}
 	if last && !s.txn.block {
-		return s.commit(ctx)
+		if err := s.commit(ctx); err != nil {
+			return err
+		}
 	}
-	return nil
+	return s.w.CommandComplete(c.tag(sent))
 }

@@ -66,7 +66,7 @@ type queryRows struct {
 }
 
 // Next implements rowSource.
-func (q *queryRows) Next(context.Context) (*col.Batch, error) { return q.Rows.Next() }
+func (q *queryRows) Next(ctx context.Context) (*col.Batch, error) { return q.Rows.Next(ctx) }
 
 // Close implements rowSource.
 func (q *queryRows) Close() {

@@ -112,6 +112,7 @@ func (s *Session) IdleTimeout() (time.Duration, error) {
 func (s *Session) Fail() {
 	if s.txn.block {
 		s.txn.failed = true
+		s.activity.idle(true, true)
 		return
 	}
 	s.rollback()
@@ -119,7 +120,7 @@ func (s *Session) Fail() {
 
 // Sync implements pgwire.Session.
 func (s *Session) Sync(ctx context.Context) error {
-	s.activity.idle(s.txn.block)
+	s.activity.idle(s.txn.block, s.txn.failed)
 	if s.txn.block {
 		return nil
 	}

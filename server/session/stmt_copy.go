@@ -105,11 +105,6 @@ func (s *Session) copyFrom(ctx context.Context, st *sql.Copy, opts codec.Options
 		tx.RollbackTo(mark)
 		return nil, err
 	}
-	if !s.txn.block {
-		if err := s.commit(ctx); err != nil {
-			return nil, err
-		}
-	}
 	return counted("COPY", in.rows), nil
 }
 

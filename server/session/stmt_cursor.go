@@ -15,6 +15,8 @@ import (
 type cursor struct {
 	cursorState
 	hold bool
+	// fresh: declared in the transaction that is in progress; it goes with it.
+	fresh bool
 	// binary: rows are sent in binary format whatever FETCH asks for.
 	binary bool
 	// at is the number of rows passed so far: the position of the cursor.
@@ -54,6 +56,7 @@ func (s *Session) runDeclare(ctx context.Context, st *sql.DeclareCursor) (*resul
 			return nil, err
 		}
 	}
+	c.fresh = true
 	s.cursors[st.Name] = c
 	return command("DECLARE CURSOR"), nil
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"millrace/exec"
 	"millrace/log"
@@ -25,6 +26,7 @@ type txn struct {
 type savepoint struct {
 	name string
 	mark int
+	vars varsMark
 }
 
 // replayable is a DML statement that was run, and what the client was told.
@@ -84,7 +86,7 @@ func (s *Session) snapshot(ctx context.Context) (*exec.Snapshot, *exec.Txn, func
 func (s *Session) commit(ctx context.Context) error {
 	tx := s.txn.tx
 	if tx == nil {
-		s.txn = txn{}
+		s.endTxn(nil)
 		return nil
 	}
 	s.closePortals()
@@ -92,9 +94,22 @@ func (s *Session) commit(ctx context.Context) error {
 	if err != nil && !s.txn.block {
 		at, err = s.retry(ctx, err)
 	}
-	s.txn = txn{}
+	s.endTxn(err)
 	s.wrote(at)
 	return err
+}
+
+// endTxn forgets the transaction. Its settings and held cursors stay if it succeeded.
+func (s *Session) endTxn(err error) {
+	s.txn = txn{}
+	s.vars.endTxn(err == nil)
+	s.activity.named(s.vars.text("application_name"))
+	for name, c := range s.cursors {
+		if c.fresh && err != nil {
+			s.dropCursor(name)
+		}
+		c.fresh = false
+	}
 }
 
 // wrote remembers the newest position per group.
@@ -120,7 +135,7 @@ func (s *Session) retry(ctx context.Context, err error) ([]log.Position, error) 
 		if !errors.As(err, &conflict) || len(s.txn.replay) == 0 {
 			return nil, err
 		}
-		after := append(conflict.Winner(ctx.Done()), s.lastWrite...)
+		after := slices.Concat(conflict.Winner(ctx.Done()), s.lastWrite)
 		tx, beginErr := s.backend.Engine.Begin(ctx, after)
 		if beginErr != nil {
 			return nil, beginErr
@@ -164,8 +179,10 @@ func (s *Session) rollback() {
 	if s.txn.tx != nil {
 		s.txn.tx.Rollback()
 	}
-	s.txn = txn{}
+	s.endTxn(errRolledBack)
 }
+
+var errRolledBack = errors.New("transaction was rolled back")
 
 func (s *Session) runBegin(_ context.Context, st *sql.Begin) (*result, error) {
 	tag := "BEGIN"
@@ -205,34 +222,46 @@ func (s *Session) applyModes(m sql.TxnModes) {
 
 func (s *Session) runCommit(ctx context.Context, st *sql.Commit) (*result, error) {
 	if !s.txn.block {
+		if st.Chain {
+			return nil, errChain("COMMIT")
+		}
 		s.warn(pgerr.New(pgerr.NoActiveSQLTransaction, "there is no transaction in progress"))
 		return command("COMMIT"), s.commit(ctx)
 	}
+	readOnly := s.txn.readOnly
 	if s.txn.failed {
 		s.rollback()
-		s.chain(st.Chain)
+		s.chain(st.Chain, readOnly)
 		return command("ROLLBACK"), nil
 	}
 	if err := s.commit(ctx); err != nil {
 		return nil, err
 	}
-	s.chain(st.Chain)
+	s.chain(st.Chain, readOnly)
 	return command("COMMIT"), nil
 }
 
 func (s *Session) runRollback(_ context.Context, st *sql.Rollback) (*result, error) {
 	if !s.txn.block {
+		if st.Chain {
+			return nil, errChain("ROLLBACK")
+		}
 		s.warn(pgerr.New(pgerr.NoActiveSQLTransaction, "there is no transaction in progress"))
 	}
+	readOnly := s.txn.readOnly
 	s.rollback()
-	s.chain(st.Chain)
+	s.chain(st.Chain, readOnly)
 	return command("ROLLBACK"), nil
 }
 
-// chain starts the next block of COMMIT AND CHAIN.
-func (s *Session) chain(chain bool) {
+func errChain(what string) error {
+	return pgerr.Newf(pgerr.NoActiveSQLTransaction, "%s AND CHAIN can only be used in transaction blocks", what)
+}
+
+// chain starts the next block of COMMIT AND CHAIN, with the modes of the last one.
+func (s *Session) chain(chain, readOnly bool) {
 	if chain {
-		s.txn.block = true
+		s.txn.block, s.txn.readOnly = true, readOnly
 	}
 }
 
@@ -251,7 +280,7 @@ func (s *Session) runSavepoint(ctx context.Context, st *sql.Savepoint) (*result,
 	if err != nil {
 		return nil, err
 	}
-	s.txn.savepoints = append(s.txn.savepoints, savepoint{st.Name, tx.Savepoint()})
+	s.txn.savepoints = append(s.txn.savepoints, savepoint{st.Name, tx.Savepoint(), s.vars.mark()})
 	return command("SAVEPOINT"), nil
 }
 
@@ -286,6 +315,7 @@ func (s *Session) runRollbackTo(_ context.Context, st *sql.RollbackTo) (*result,
 		return nil, err
 	}
 	s.txn.tx.RollbackTo(s.txn.savepoints[i].mark)
+	s.vars.rollbackTo(s.txn.savepoints[i].vars)
 	s.txn.savepoints = s.txn.savepoints[:i+1]
 	s.txn.failed = false
 	return command("ROLLBACK"), nil

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,8 +18,10 @@ type vars struct {
 	// defaults are what RESET goes back to: the server's, then the start-up packet's.
 	defaults map[string]string
 	values   map[string]string // by lower-case name; only those set
-	// local are the values that SET LOCAL hides until the transaction ends.
+	// local are the values that SET LOCAL hides until the transaction commits, before
+	// those at its start of all that it changed. nil is a default.
 	local    map[string]*string
+	before   map[string]*string
 	changed  map[string]bool // reported settings changed since the last report
 	reported bool
 	// version counts changes that matter to plans.
@@ -31,7 +34,7 @@ type vars struct {
 func newVars(server map[string]string, info pgwire.StartupInfo) (*vars, error) {
 	v := &vars{
 		defaults: map[string]string{}, values: map[string]string{},
-		local: map[string]*string{}, changed: map[string]bool{},
+		local: map[string]*string{}, before: map[string]*string{}, changed: map[string]bool{},
 	}
 	for name, value := range server {
 		if err := v.setDefault(name, value); err != nil {
@@ -87,8 +90,9 @@ func (v *vars) set(name, value string, local bool) error {
 		return err
 	}
 	key := strings.ToLower(name)
+	v.keep(v.before, key)
 	if local {
-		v.keepForEnd(key)
+		v.keep(v.local, key)
 	} else {
 		delete(v.local, key)
 	}
@@ -97,20 +101,24 @@ func (v *vars) set(name, value string, local bool) error {
 	return nil
 }
 
-func (v *vars) keepForEnd(key string) {
-	if _, ok := v.local[key]; ok {
+// keep notes the present value of a setting, unless an earlier one is noted.
+func (v *vars) keep(in map[string]*string, key string) {
+	if _, ok := in[key]; ok {
 		return
 	}
+	in[key] = nil
 	if old, ok := v.values[key]; ok {
-		v.local[key] = &old
-	} else {
-		v.local[key] = nil
+		in[key] = &old
 	}
 }
 
-// endLocal takes back what SET LOCAL set.
-func (v *vars) endLocal() {
-	for key, old := range v.local {
+// endTxn takes back what SET LOCAL set, or after a failure all that SET did.
+func (v *vars) endTxn(committed bool) {
+	back := v.local
+	if !committed {
+		back = v.before
+	}
+	for key, old := range back {
 		if old == nil {
 			delete(v.values, key)
 		} else {
@@ -119,15 +127,33 @@ func (v *vars) endLocal() {
 		v.touch(key)
 	}
 	clear(v.local)
+	clear(v.before)
+}
+
+// varsMark is the settings at a savepoint.
+type varsMark struct {
+	values        map[string]string
+	local, before map[string]*string
+}
+
+func (v *vars) mark() varsMark {
+	return varsMark{values: maps.Clone(v.values), local: maps.Clone(v.local), before: maps.Clone(v.before)}
+}
+
+// rollbackTo takes back what was set after a mark.
+func (v *vars) rollbackTo(m varsMark) {
+	for key := range v.before {
+		v.touch(key)
+	}
+	v.values, v.local, v.before = maps.Clone(m.values), maps.Clone(m.local), maps.Clone(m.before)
 }
 
 // reset goes back to the default; "all" does so for every setting.
 func (v *vars) reset(name string) error {
 	if name == "all" {
-		for key := range v.values {
-			v.touch(key)
+		for _, key := range slices.Collect(maps.Keys(v.values)) {
+			v.resetKey(key)
 		}
-		clear(v.values)
 		return nil
 	}
 	def, ok := catalog.LookupSetting(name)
@@ -135,15 +161,21 @@ func (v *vars) reset(name string) error {
 		if _, set := v.get(name); !set {
 			return catalog.ErrUnknownSetting(name)
 		}
-		delete(v.values, strings.ToLower(name))
+		v.resetKey(strings.ToLower(name))
 		return nil
 	}
 	if def.Scope != catalog.ScopeUser {
 		return pgerr.Newf(pgerr.CantChangeRuntimeParam, "parameter %q cannot be changed", def.Name)
 	}
-	delete(v.values, strings.ToLower(def.Name))
-	v.touch(def.Name)
+	v.resetKey(strings.ToLower(def.Name))
 	return nil
+}
+
+func (v *vars) resetKey(key string) {
+	v.keep(v.before, key)
+	delete(v.local, key)
+	delete(v.values, key)
+	v.touch(key)
 }
 
 // touch notes that a setting may have another value now.
