@@ -27,7 +27,7 @@ type backfill struct {
 	mu struct {
 		sync.Mutex
 		queue []queuedEpoch
-		bytes int64 // ever queued for a subscription
+		bytes int64 // queued
 		err   error
 	}
 }
@@ -36,6 +36,7 @@ type backfill struct {
 type queuedEpoch struct {
 	rec    epochRecord
 	deltas map[catalog.ObjectID][]*col.Batch
+	bytes  int64
 }
 
 // startFill begins a backfill from the frontier. The loop calls it between epochs.
@@ -67,7 +68,14 @@ func (b *backfill) countRows() int64 {
 func (b *backfill) run() {
 	defer close(b.done)
 	defer b.cancel()
+	b.flow.graph.ctx.Stop = func() error {
+		if b.ctx.Err() != nil {
+			return context.Cause(b.ctx)
+		}
+		return nil
+	}
 	err := pgerr.Recover(b.work)
+	b.flow.graph.ctx.Stop = nil // from here on the flow is the loop's
 	b.snap.Release()
 	b.flow.stats.FillEnd.Store(b.engine.wallClock())
 	b.mu.Lock()
@@ -163,6 +171,9 @@ func (b *backfill) emit(last bool) error {
 		}
 		return nil
 	}
+	if !f.sub.opts.Snapshot {
+		return nil
+	}
 	for _, rows := range out {
 		for from := 0; from < rows.N; from += col.BatchRows {
 			piece := rows.Slice(from, min(from+col.BatchRows, rows.N))
@@ -185,7 +196,9 @@ func (b *backfill) take() (q queuedEpoch, ok bool) {
 		return q, false
 	}
 	q = b.mu.queue[0]
+	b.mu.queue[0] = queuedEpoch{}
 	b.mu.queue = b.mu.queue[1:]
+	b.mu.bytes -= q.bytes
 	return q, true
 }
 
@@ -200,18 +213,17 @@ func (b *backfill) enqueue(x *epochRun) {
 	if len(q.deltas) == 0 {
 		return
 	}
-	b.mu.Lock()
-	b.mu.queue = append(b.mu.queue, q)
-	if b.flow.sub != nil {
-		for _, list := range q.deltas {
-			for _, d := range list {
-				b.mu.bytes += d.MemBytes()
-			}
+	for _, list := range q.deltas {
+		for _, d := range list {
+			q.bytes += d.MemBytes()
 		}
 	}
+	b.mu.Lock()
+	b.mu.queue = append(b.mu.queue, q)
+	b.mu.bytes += q.bytes
 	behind := b.mu.bytes > waitingBytes
 	b.mu.Unlock()
-	if behind {
+	if behind && b.flow.sub != nil {
 		b.flow.sub.end(errBehind(waitingBytes))
 	}
 }

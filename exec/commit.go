@@ -69,9 +69,17 @@ func newCommits(frontier func() *Snapshot) *commits {
 	return c
 }
 
+// begin announces a transaction that is about to take its snapshot; until started
+// says which one, nothing is forgotten.
 func (c *commits) begin(tx *Txn) {
 	c.mu.Lock()
 	c.mu.active[tx] = struct{}{}
+	c.mu.Unlock()
+}
+
+func (c *commits) started(tx *Txn, snap *Snapshot) {
+	c.mu.Lock()
+	tx.snap = snap
 	c.mu.Unlock()
 }
 
@@ -151,9 +159,10 @@ func (c *commits) sweepLocked() {
 		return
 	}
 	for k, t := range c.mu.last {
-		seen := t.settled() && (t.failed || c.frontier().Covers(t.at))
+		now := c.frontier()
+		seen := t.settled() && now != nil && (t.failed || now.Covers(t.at))
 		for tx := range c.mu.active {
-			if !t.within(tx.snap) {
+			if tx.snap == nil || !t.within(tx.snap) {
 				seen = false
 				break
 			}

@@ -27,7 +27,7 @@ func (e *Engine) encodeTxn(tx *Txn) ([]log.Batch, error) {
 		if t := tx.tables[id]; t != nil {
 			out = append(out, encodeTable(t)...)
 		}
-		if s := tx.rows[id]; s != nil {
+		if s := tx.rows[id]; s != nil && len(s.batches) > 0 {
 			out = append(out, e.encodeStream(s.obj, s.batches)...)
 		}
 	}

@@ -136,6 +136,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	e.ctx, e.quit = context.WithCancel(context.WithoutCancel(ctx))
 	if err := e.recover(); err != nil {
 		e.quit()
+		e.abandon()
 		return nil, fmt.Errorf("recover the engine: %w", err)
 	}
 	e.wg.Go(e.run)
@@ -160,6 +161,26 @@ func (e *Engine) Close() error {
 		return nil
 	}
 	return err
+}
+
+// abandon lets go of what a start that failed has taken.
+func (e *Engine) abandon() {
+	for _, f := range e.flows.order {
+		if f.fill != nil {
+			f.fill.stop()
+		}
+	}
+	e.wg.Wait()
+	e.mu.Lock()
+	snap := e.mu.frontier
+	e.mu.frontier = nil
+	e.mu.Unlock()
+	if snap != nil {
+		snap.Release()
+	}
+	for _, s := range e.sources {
+		s.close()
+	}
 }
 
 // Notify makes the loop look at the catalog: call it after a change was applied.

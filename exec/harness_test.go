@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"slices"
@@ -34,6 +33,14 @@ type node struct {
 	wg   sync.WaitGroup
 }
 
+// testLog shows what the server has to say when the test fails.
+type testLog struct{ t testing.TB }
+
+func (l testLog) Write(b []byte) (int, error) {
+	l.t.Log(strings.ReplaceAll(string(b), `\n`, "\n"))
+	return len(b), nil
+}
+
 // bubble runs a test with a node in a synctest bubble.
 func bubble(t *testing.T, o server.Options, f func(t *testing.T, n *node)) {
 	t.Helper()
@@ -47,7 +54,7 @@ func bubble(t *testing.T, o server.Options, f func(t *testing.T, n *node)) {
 func startNode(t testing.TB, disk vfs.FS, o server.Options) *node {
 	t.Helper()
 	n := &node{t: t, o: o, disk: disk}
-	n.o.Dir, n.o.Logger = "/data", slog.New(slog.NewTextHandler(io.Discard, nil))
+	n.o.Dir, n.o.Logger = "/data", slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	n.start()
 	return n
 }

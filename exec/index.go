@@ -9,6 +9,7 @@ import (
 	"millrace/catalog"
 	"millrace/exec/op"
 	"millrace/sql/col"
+	"millrace/sql/pgerr"
 )
 
 // followIndexes makes the flow maintain the indexes its object has now: new ones are
@@ -145,6 +146,9 @@ func (e *Engine) WaitIndex(ctx context.Context, id catalog.ObjectID) error {
 		}
 		if err != nil {
 			return err
+		}
+		if _, _, ok := e.opts.Catalog.Current().Index(id); !ok {
+			return pgerr.New(pgerr.UndefinedObject, "the index was dropped")
 		}
 		select {
 		case <-waiters:

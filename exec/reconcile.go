@@ -391,6 +391,9 @@ func (e *Engine) WaitLive(ctx context.Context, id catalog.ObjectID) error {
 		case st != nil && st.Live.Load():
 			return e.waitEpoch(ctx, st.LiveEpoch.Load())
 		}
+		if _, ok := e.opts.Catalog.Current().Object(id); !ok {
+			return pgerr.Newf(pgerr.UndefinedTable, "relation %q was dropped", o.Name)
+		}
 		select {
 		case <-waiters:
 		case <-ctx.Done():

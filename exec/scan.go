@@ -350,8 +350,11 @@ func (c *collector) add(row []byte, weight int64) error {
 		if err := c.picker.add(row); err != nil {
 			return fmt.Errorf("row of %s: %w", c.s.scan.Object.Name, err)
 		}
+		if err := c.full(); err != nil {
+			return err
+		}
 	}
-	return c.full()
+	return nil
 }
 
 func (c *collector) full() error {

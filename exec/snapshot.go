@@ -59,7 +59,7 @@ func (e *Engine) Snapshot(ctx context.Context, after []log.Position) (*Snapshot,
 	for {
 		e.mu.Lock()
 		snap, moved, err := e.mu.frontier, e.mu.moved, e.mu.err
-		if snap != nil && snap.Covers(after) {
+		if err == nil && snap != nil && snap.Covers(after) {
 			snap.Retain()
 			e.mu.Unlock()
 			return snap, nil
@@ -133,6 +133,7 @@ func (e *Engine) stop(err error) {
 	e.mu.moved = make(chan struct{})
 	e.mu.Unlock()
 	close(moved)
+	e.statusChanged()
 }
 
 // frontierSnapshot is the newest published snapshot, without holding it: for the

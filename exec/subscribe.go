@@ -2,6 +2,7 @@ package exec
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"millrace/catalog"
@@ -76,9 +77,10 @@ func (s *Subscription) Next(ctx context.Context, stop <-chan struct{}) (Change, 
 		s.mu.Lock()
 		if len(s.mu.queue) > 0 {
 			c := s.mu.queue[0]
+			s.mu.queue[0] = Change{}
 			s.mu.queue = s.mu.queue[1:]
+			s.mu.bytes -= c.size()
 			if c.Batch != nil {
-				s.mu.bytes -= c.Batch.MemBytes()
 				s.mu.sent += int64(c.Batch.N)
 			}
 			s.mu.epoch = c.Epoch
@@ -143,16 +145,28 @@ func (s *Subscription) ended() bool {
 	return s.mu.err != nil
 }
 
+// changeBytes is what a change costs beside its rows, about.
+const changeBytes = 64
+
+func (c *Change) size() int64 {
+	if c.Batch == nil {
+		return changeBytes
+	}
+	return changeBytes + c.Batch.MemBytes()
+}
+
 // offer queues a change. A reader too far behind loses the subscription, not the
 // server its memory; a single change larger than the limit is taken when the queue
 // is empty, or no reader could ever get it.
 func (s *Subscription) offer(c Change) {
-	var size int64
-	if c.Batch != nil {
-		size = c.Batch.MemBytes()
-	}
+	size := c.size()
 	s.mu.Lock()
 	if s.mu.err != nil {
+		s.mu.Unlock()
+		return
+	}
+	if n := len(s.mu.queue); c.Progress && n > 0 && s.mu.queue[n-1].Progress {
+		s.mu.queue[n-1].Epoch = c.Epoch // nothing happened in between
 		s.mu.Unlock()
 		return
 	}
@@ -268,10 +282,21 @@ func (e *Engine) startSubscription(s *Subscription, g *graph, root plan.Node, in
 	f.finishWiring(e)
 	s.flow = f
 	e.install(f)
-	if s.opts.Snapshot {
+	// Without the snapshot, operators with state must see the past all the same.
+	if s.opts.Snapshot || hasState(root) {
 		e.begin(f)
 		return nil
 	}
 	e.live(f)
 	return nil
+}
+
+// hasState reports whether the changes of a query depend on earlier rows.
+func hasState(n plan.Node) bool {
+	switch n.(type) {
+	case *plan.Scan, *plan.Filter, *plan.Project, *plan.Union, *plan.TableFunc:
+	default:
+		return true
+	}
+	return slices.ContainsFunc(n.Inputs(), hasState)
 }

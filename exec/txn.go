@@ -70,12 +70,13 @@ func (tx *Txn) Read(ctx context.Context) (*Snapshot, error) {
 	if tx.snap != nil {
 		return tx.snap, nil
 	}
+	tx.engine.commits.begin(tx)
 	snap, err := tx.engine.Snapshot(ctx, tx.after)
 	if err != nil {
+		tx.engine.commits.end(tx)
 		return nil, err
 	}
-	tx.snap = snap
-	tx.engine.commits.begin(tx)
+	tx.engine.commits.started(tx, snap)
 	return snap, nil
 }
 
