@@ -2,6 +2,7 @@ package pgwire
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5/pgproto3"
 
@@ -18,9 +19,31 @@ func (c *conn) extended(ctx context.Context, f frame) error {
 		text, err = c.extendedCall(ctx, f)
 	}
 	if err != nil {
+		var in *textError
+		if errors.As(err, &in) {
+			text, err = in.text, in.error
+		}
 		return c.fail(ctx, err, text)
 	}
 	return c.w.err
+}
+
+// textError is an error whose position lies in text.
+type textError struct {
+	error
+	text string
+}
+
+// Unwrap returns the error itself.
+func (e *textError) Unwrap() error { return e.error }
+
+// InText says which text the position of an error refers to, where pgwire cannot
+// know: in Bind, Describe and Execute it sees names only. err may be nil.
+func InText(err error, text string) error {
+	if err == nil {
+		return nil
+	}
+	return &textError{err, text}
 }
 
 // extendedCall also returns the text that positions in its error refer to.

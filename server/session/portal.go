@@ -27,7 +27,7 @@ func (s *Session) Bind(_ context.Context, b pgwire.Bind) error {
 	}
 	if p.stmt != nil {
 		if err := s.plan(p); err != nil {
-			return err
+			return pgwire.InText(err, p.source)
 		}
 	}
 	if len(b.Params) != len(p.params) {
@@ -76,7 +76,7 @@ func (s *Session) DescribePortal(ctx context.Context, name string) (pgwire.Porta
 		return pgwire.Portal{}, err
 	}
 	fields, err := s.fields(ctx, p.prepared)
-	return pgwire.Portal{Fields: fields, Formats: p.formats}, err
+	return pgwire.Portal{Fields: fields, Formats: p.formats}, pgwire.InText(err, p.prepared.source)
 }
 
 // Execute implements pgwire.Session.
@@ -94,7 +94,7 @@ func (s *Session) Execute(ctx context.Context, name string, maxRows uint32) (sus
 		s.startStatement(p.prepared.stmt.Text())
 		res, err := s.exec(ctx, p.prepared, p.params)
 		if err != nil {
-			return false, err
+			return false, pgwire.InText(err, p.prepared.source)
 		}
 		p.run = &cursorState{result: res}
 	}

@@ -15,6 +15,8 @@ import (
 // prepared is a parsed statement, with its plan where it has one.
 type prepared struct {
 	stmt sql.Statement // nil: empty query
+	// source is the text that positions refer to, of the extended protocol.
+	source string
 	// declared are the parameter types the client gave; Unknown where it did not.
 	declared []types.Type
 	params   []types.Type
@@ -113,7 +115,7 @@ func (s *Session) Parse(_ context.Context, name, query string, oids []uint32) er
 	if len(stmts) > 1 {
 		return pgerr.New(pgerr.SyntaxError, "cannot insert multiple commands into a prepared statement")
 	}
-	p := &prepared{declared: make([]types.Type, len(oids))}
+	p := &prepared{declared: make([]types.Type, len(oids)), source: query}
 	for i, oid := range oids {
 		if p.declared[i], err = paramType(oid); err != nil {
 			return err

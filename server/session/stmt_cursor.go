@@ -104,7 +104,8 @@ func (s *Session) runFetch(ctx context.Context, st *sql.Fetch) (*result, error) 
 	if st.Move {
 		return counted("MOVE", n), nil
 	}
-	res := table(c.fields, func(n int64) string { return "FETCH " + itoa(n) }, list...)
+	// The tag counts what was fetched, however many portions the client takes it in.
+	res := table(c.fields, func(int64) string { return "FETCH " + itoa(n) }, list...)
 	res.binary = c.binary
 	return res, nil
 }
