@@ -28,8 +28,10 @@ type Agg struct {
 	// WithinGroup: an ordered-set aggregate. The last of Args is its ORDER BY, the
 	// direct arguments before it are the same for all rows of a group.
 	WithinGroup bool
-	Doc         string
-	Example     string
+	// ByOffset: without ORDER BY the rows come in the order of the log.
+	ByOffset bool
+	Doc      string
+	Example  string
 }
 
 // Collected is the rows of one group: argument vectors in the order of the

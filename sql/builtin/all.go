@@ -30,7 +30,8 @@ var families = []struct {
 	{"UUID", uuidFuncs},
 	{"Rows", rowFuncs},
 	{"Windows of time", windowFuncs},
-	{"ksqlDB names", ksqlFuncs},
+	{"ksqlDB", concat(ksqlFuncs, ksqlTextFuncs, ksqlArrayFuncs, ksqlTimeFuncs, ksqlURLFuncs)},
+	{"ksqlDB: JSON text and maps", ksqlJSONFuncs},
 	{"Session and catalog", concat(sessionFuncs, absentFuncs())},
 	{"Functions of operators", operatorFuncs()},
 }
@@ -47,6 +48,7 @@ var aggFamilies = []struct {
 	{"Regression", regressionAggs},
 	{"Collections", collectAggs},
 	{"Places in an order", orderedAggs},
+	{"ksqlDB", ksqlAggs},
 }
 
 var tableFamilies = []struct {
@@ -55,6 +57,7 @@ var tableFamilies = []struct {
 }{
 	{"Series", seriesTables},
 	{"Rows from values", unnestTables},
+	{"ksqlDB", ksqlTables},
 }
 
 // index is everything by name, made once.
