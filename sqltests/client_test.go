@@ -253,6 +253,9 @@ func (c *client) execute(r *reply, input []byte) error {
 			if err := c.copyIn(input); err != nil {
 				return err
 			}
+			if err := c.send(&pgproto3.Flush{}); err != nil {
+				return err
+			}
 		case 's':
 			if err := again(); err != nil {
 				return err

@@ -104,7 +104,7 @@ func (s *script) applies(v variation) bool {
 	case v.reopen != "":
 		return !uses["send"] && !uses["hold"] && !uses["metric"] && !uses["crash"] && !uses["restart"]
 	case v.rebuild:
-		return !uses["subscribe"] && !uses["metric"]
+		return !uses["subscribe"] && !uses["metric"] && !uses["hold"]
 	case v.eachRow, v.oneGo:
 		return uses["load"] && !uses["hold"] && !uses["log"]
 	}
