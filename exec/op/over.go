@@ -1,7 +1,6 @@
 package op
 
 import (
-	"bytes"
 	"encoding/binary"
 	"slices"
 
@@ -180,60 +179,17 @@ func (o *Over) free(slot int32) {
 
 // partition applies the changes of one partition and emits what they did.
 func (o *Over) partition(c *Ctx, slot int32, l changeList) {
-	at := o.extent(slot, l)
-	o.read(&o.a, slot, at)
+	at := o.extent(c.Env, binary.BigEndian.AppendUint32(nil, uint32(slot)), l)
+	o.read(c.Env, &o.a, slot, at)
 	o.compute(c, &o.a, slot)
 	groups := o.groups[slot] - o.a.groupCount()
 	o.apply(slot, l)
-	o.read(&o.b, slot, at)
+	o.read(c.Env, &o.b, slot, at)
 	if o.reach.counted {
 		o.groups[slot] = groups + o.b.groupCount()
 	}
 	o.compute(c, &o.b, slot)
 	o.diff(c, &o.a, &o.b)
-}
-
-// extent is the part of a partition that changes reach: rows from the key read on are
-// read, results from the key first on may change, and the last changed key is last.
-type extent struct{ prefix, read, first, last []byte }
-
-func (o *Over) extent(slot int32, l changeList) extent {
-	at := extent{prefix: binary.BigEndian.AppendUint32(nil, uint32(slot))}
-	low, high := o.key(l.first), o.key(l.first)
-	for i := l.first; i >= 0; i = o.changes[i].next - 1 {
-		switch k := o.key(i); {
-		case bytes.Compare(k, low) < 0:
-			low = k
-		case bytes.Compare(k, high) > 0:
-			high = k
-		}
-	}
-	at.last = high
-	if o.reach.whole {
-		at.read, at.first = at.prefix, at.prefix
-		return at
-	}
-	at.first = o.back(low, o.reach.ahead, at.prefix)
-	at.read = o.back(at.first, o.reach.back, at.prefix)
-	return at
-}
-
-func (o *Over) key(i int32) []byte { return o.buf[o.changes[i].off:o.changes[i].key] }
-
-// back returns the key of the group of peers at least n rows before key, or of the
-// first one of the partition.
-func (o *Over) back(key []byte, n int64, prefix []byte) []byte {
-	for n > 0 {
-		c := o.tree.SeekBefore(key)
-		if !c.Valid() || !bytes.HasPrefix(c.Key(), prefix) {
-			return key
-		}
-		key = bytes.Clone(c.Key())
-		for ; c.Valid() && bytes.Equal(c.Key(), key); c.Prev() {
-			n -= max(c.Weight(), 0)
-		}
-	}
-	return key
 }
 
 func (o *Over) apply(slot int32, l changeList) {

@@ -7,6 +7,7 @@ import (
 	"millrace/exec/state"
 	"millrace/sql/builtin"
 	"millrace/sql/col"
+	"millrace/sql/types"
 )
 
 // stretch is the rows of a partition from a group of peers on, with their results. Rows
@@ -55,11 +56,10 @@ func (s *stretch) memBytes() int64 {
 }
 
 // read fills s with the rows that at names, as the tree has them now.
-func (o *Over) read(s *stretch, slot int32, at extent) {
+func (o *Over) read(env *builtin.Env, s *stretch, slot int32, at extent) {
 	s.reset()
 	bs := builders(pickTypes(o.spec.In, o.need), 0)
-	var behind int64 // rows behind the last change
-	var closed int64 // and the first behind those that may have changed, plus 1
+	end := readEnd{o: o, env: env, at: at}
 	if o.rows[slot] == 0 {
 		at.read = append(bytes.Clone(at.prefix), 0xff) // nothing to find
 	}
@@ -69,16 +69,11 @@ func (o *Over) read(s *stretch, slot int32, at extent) {
 			continue
 		}
 		fresh := len(s.ent) == 0 || !bytes.Equal(s.key(len(s.ent)-1), c.Key())
-		if !o.reach.whole && !o.reach.counted && fresh && bytes.Compare(c.Key(), at.last) > 0 {
-			if s.lastEnt < 0 && behind >= o.reach.back {
-				s.lastEnt, closed = len(s.ent), behind
-			}
-			if s.lastEnt >= 0 && behind-closed >= o.reach.ahead {
-				break
-			}
+		if fresh && end.reached(s, &c) {
+			break
 		}
-		if bytes.Compare(c.Key(), at.last) > 0 {
-			behind += w
+		if bytes.Compare(c.Key(), at.last.key) > 0 {
+			end.behind += w
 		}
 		if bytes.Compare(c.Key(), at.first) < 0 {
 			s.firstEnt = len(s.ent) + 1
@@ -93,6 +88,41 @@ func (o *Over) read(s *stretch, slot int32, at extent) {
 	}
 	s.closeGroups()
 	s.cols = vecs(bs)
+}
+
+// readEnd finds the end of what changes reach: rows behind the last change that depend
+// on it, then rows that these depend on.
+type readEnd struct {
+	o      *Over
+	env    *builtin.Env
+	at     extent
+	behind int64       // rows behind the last change so far
+	closed int64       // those of them whose results may have changed, once that is known
+	value  types.Datum // of the last row whose result may have changed
+}
+
+// reached reports whether the group of peers at c and those behind it do not matter.
+func (e *readEnd) reached(s *stretch, c *state.Cursor) bool {
+	r := e.o.reach
+	if r.whole || r.counted || bytes.Compare(c.Key(), e.at.last.key) <= 0 {
+		return false
+	}
+	value := e.o.orderValue(c.Payload())
+	if s.lastEnt < 0 {
+		if e.behind < r.back || e.o.anyRanged(func(f *framer) bool {
+			return f.startReaches(e.env, e.at.last.value, value)
+		}) {
+			return false
+		}
+		s.lastEnt, e.closed = len(s.ent), e.behind
+		if s.lastEnt == 0 {
+			return true
+		}
+		e.value = e.o.orderValue(s.payload(s.lastEnt - 1))
+	}
+	return e.behind-e.closed >= r.ahead && !e.o.anyRanged(func(f *framer) bool {
+		return f.endReaches(e.env, value, e.value)
+	})
 }
 
 func (s *stretch) addEntry(c *state.Cursor, w int64, fresh bool) {

@@ -280,6 +280,23 @@ func TestOverOfOnePartition(t *testing.T) {
 	} {
 		check(t, overChecked(fmt.Sprint("calls ", i), OverSpec{In: overIn, Order: overOrders[0], Calls: calls}))
 	}
+	// Values far apart, so that frames at a distance of values end within the partition.
+	for i, b := range [][2]builtin.FrameBound{
+		{builtin.OffsetPreceding, builtin.CurrentRow}, {builtin.OffsetPreceding, builtin.OffsetFollowing},
+		{builtin.OffsetPreceding, builtin.OffsetPreceding}, {builtin.OffsetFollowing, builtin.OffsetFollowing},
+		{builtin.CurrentRow, builtin.OffsetFollowing},
+	} {
+		f := builtin.Frame{Mode: builtin.FrameRange, Start: b[0], End: b[1], Exclude: builtin.FrameExclude(i % 4)}
+		for _, order := range overOrders {
+			calls := []WindowSpec{windowCall(t, "sum", f, 3, 5), windowCall(t, "last_value", f, 2, 2), windowCall(t, "lag", f)}
+			c := overChecked(fmt.Sprintf("values %d to %d %v", b[0], b[1], order),
+				OverSpec{In: overIn, Order: order, Calls: calls[:1+i%3]})
+			c.gen = func(rnd *rand.Rand, _ int) row {
+				return row{num(rnd, 3), num(rnd, 60), num(rnd, 20), types.BoolDatum(true), str(rnd, 3)}
+			}
+			check(t, c)
+		}
+	}
 }
 
 func TestOverFrames(t *testing.T) {
