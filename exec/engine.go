@@ -25,6 +25,8 @@ type Options struct {
 	Plan func(o *catalog.Object, s *catalog.Snapshot) (*plan.View, error)
 	// Logger gets state changes; nil discards.
 	Logger *slog.Logger
+	// Failed, if not nil, is told when the engine has ended with an error.
+	Failed func(error)
 	// Now reads the wall clock; epochs record it.
 	Now func() time.Time
 	// CheckpointEvery is the time between checkpoints while there are changes,

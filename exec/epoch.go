@@ -39,6 +39,9 @@ func (e *Engine) run() {
 		err = errShutdown
 	} else {
 		e.opts.Logger.Error("engine stopped", "error", err)
+		if e.opts.Failed != nil {
+			e.opts.Failed(err)
+		}
 	}
 	e.stop(err)
 }

@@ -56,13 +56,14 @@ func Open(ctx context.Context, o Options) (_ *Server, err error) {
 		return nil, err
 	}
 	if s.store, err = state.Open(state.Options{
-		FS: o.FS, Dir: s.path("state"), CacheBytes: o.CacheBytes, Logger: o.Logger,
+		FS: o.FS, Dir: s.path("state"), CacheBytes: o.CacheBytes, Logger: o.Logger, Failed: s.fail,
 	}); err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	if s.engine, err = exec.Open(ctx, exec.Options{
 		Log: s.log, Catalog: s.catalog, Store: s.store, Plan: s.planView, Logger: o.Logger, Now: o.Now,
 		CheckpointEvery: o.CheckpointEvery, EpochMin: o.EpochMin, BatchRows: o.BatchRows,
+		Failed: func(err error) { s.fail(fmt.Errorf("the engine has stopped: %w", err)) },
 	}); err != nil {
 		return nil, err
 	}
@@ -82,7 +83,7 @@ func (s *Server) openLog(ctx context.Context) (err error) {
 	s.log, err = log.Open(ctx, log.Options{
 		FS: fs, Dir: s.path("log"), Groups: s.opts.Groups, Meta: meta{s.catalog},
 		Logger: s.opts.Logger, Now: s.opts.Now,
-		Events: log.Events{Failed: s.fail},
+		Events: log.Events{Failed: func(err error) { s.fail(fmt.Errorf("the log cannot be written: %w", err)) }},
 	})
 	if err != nil {
 		return fmt.Errorf("open the log: %w", err)
@@ -91,8 +92,8 @@ func (s *Server) openLog(ctx context.Context) (err error) {
 	return nil
 }
 
-// fail is told when the log can no longer write: the process must end, and restart
-// from what is durable.
+// fail is told when the log or the store can no longer write, or the engine has
+// stopped: the process must end, and restart from what is durable.
 func (s *Server) fail(err error) {
 	s.ready.Store(false)
 	select {

@@ -172,15 +172,37 @@ func (n *node) wait(ctx context.Context, drain time.Duration) error {
 		n.log.Info("draining")
 	case cause = <-n.errs:
 	case cause = <-n.srv.Failed():
-		cause = fmt.Errorf("the log cannot be written: %w", cause)
 	}
 	return errors.Join(cause, n.stop(drain))
+}
+
+// stopGrace is how long a server may take to stop after the drain time: to save its
+// state, above all. What is acknowledged is durable without it.
+const stopGrace = 15 * time.Second
+
+// shutdown stops the server, and gives up on one that does not come to its end.
+func (n *node) shutdown(ctx context.Context) error {
+	stopped := make(chan error, 1)
+	go func() { stopped <- n.srv.Shutdown(ctx) }()
+	select {
+	case err := <-stopped:
+		return err
+	case <-ctx.Done():
+	}
+	late := time.NewTimer(stopGrace)
+	defer late.Stop()
+	select {
+	case err := <-stopped:
+		return err
+	case <-late.C:
+		return fmt.Errorf("the server did not stop within %s of the drain time; the next start will replay the log", stopGrace)
+	}
 }
 
 func (n *node) stop(drain time.Duration) error {
 	ctx, done := context.WithTimeout(context.Background(), drain)
 	defer done()
-	err := n.srv.Shutdown(ctx)
+	err := n.shutdown(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
 		n.log.Warn("statements were cut off after the drain time")
 		err = nil

@@ -83,7 +83,7 @@ func (s *Store) Checkpoint(epoch uint64, meta []byte) error {
 	if epoch <= s.cp.epoch {
 		return fmt.Errorf("checkpoint of epoch %d after that of epoch %d", epoch, s.cp.epoch)
 	}
-	if err := s.db.Flush(); err != nil {
+	if err := s.flush(); err != nil {
 		return fmt.Errorf("flush for a checkpoint: %w", err)
 	}
 	dir := s.path(checkpointName(epoch))
@@ -103,6 +103,21 @@ func (s *Store) Checkpoint(epoch uint64, meta []byte) error {
 		return nil
 	}
 	return s.removeCheckpoint(checkpointName(old.epoch))
+}
+
+// flush writes what is in memory. Pebble tries again for ever when the disk is full;
+// the first failure ends the wait.
+func (s *Store) flush() error {
+	done, err := s.db.AsyncFlush()
+	if err != nil {
+		return err
+	}
+	select {
+	case <-done:
+		return nil
+	case <-s.failed:
+		return s.failure
+	}
 }
 
 // removeCheckpoint takes the CHECKPOINT file away first, so that a directory

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -32,6 +33,10 @@ type Options struct {
 	MemtableBytes int64
 	// Logger gets warnings and errors of the storage engine; nil discards them.
 	Logger *slog.Logger
+	// Failed, if not nil, is told once when the storage engine cannot write. It keeps
+	// trying then, and writers may wait for ever: the process should end. Failed must
+	// neither wait nor call the store.
+	Failed func(error)
 }
 
 func (o Options) withDefaults() Options {
@@ -56,12 +61,16 @@ type Store struct {
 	db   *pebble.DB
 	lock io.Closer
 	cp   checkpoint // the one the store holds on disk
+
+	failOnce sync.Once
+	failed   chan struct{} // closed when the storage engine could not write
+	failure  error         // why; set before failed is closed
 }
 
 // Open opens the store as its newest checkpoint left it (I1); without one it is
 // empty. A store that another process has open is refused.
 func Open(o Options) (_ *Store, err error) {
-	s := &Store{opts: o.withDefaults()}
+	s := &Store{opts: o.withDefaults(), failed: make(chan struct{})}
 	if err := s.makeDir(); err != nil {
 		return nil, err
 	}
@@ -100,12 +109,25 @@ func (s *Store) pebbleOptions() *pebble.Options {
 		L0StopWritesThreshold:       24,
 		LBaseMaxBytes:               256 << 20,
 		Logger:                      storeLogger{s.opts.Logger},
+		EventListener:               &pebble.EventListener{BackgroundError: s.fail},
 	}
 	for i := range o.Levels {
 		o.Levels[i].BlockSize = 16 << 10
 		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
 	}
 	return o
+}
+
+// fail notes that a flush or a compaction failed.
+func (s *Store) fail(err error) {
+	s.failOnce.Do(func() {
+		s.failure = fmt.Errorf("the state store cannot write: %w", err)
+		s.opts.Logger.Error("state store", "error", err.Error())
+		close(s.failed)
+		if s.opts.Failed != nil {
+			s.opts.Failed(s.failure)
+		}
+	})
 }
 
 // Close ends the store without a checkpoint. All snapshots, iterators and batches

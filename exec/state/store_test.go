@@ -1,8 +1,12 @@
 package state
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -225,4 +229,39 @@ func TestMoreThanFitsInMemory(t *testing.T) {
 			t.Fatalf("row %d is %.20q, %v, %v", k, row, ok, err)
 		}
 	}
+}
+
+// fullDisk is a file system whose writes fail from a moment on.
+type fullDisk struct {
+	vfs.FS
+	full *atomic.Bool
+}
+
+func (d fullDisk) Create(name string, c vfs.DiskWriteCategory) (vfs.File, error) {
+	if d.full.Load() {
+		return nil, &os.PathError{Op: "create", Path: name, Err: syscall.ENOSPC}
+	}
+	return d.FS.Create(name, c)
+}
+
+func TestFullDiskEndsCheckpoint(t *testing.T) {
+	var full atomic.Bool
+	var told atomic.Int32
+	s, err := Open(Options{
+		FS: fullDisk{vfs.NewMem(), &full}, Dir: "state",
+		Failed: func(error) { told.Add(1) },
+	})
+	must(t, err)
+	b := s.NewBatch()
+	b.PutRow(1, []byte("k"), []byte("v"))
+	must(t, b.Commit())
+	full.Store(true)
+	if err := s.Checkpoint(1, nil); !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("checkpoint on a full disk: %v", err)
+	}
+	if told.Load() != 1 {
+		t.Fatalf("told %d times of the failure", told.Load())
+	}
+	full.Store(false)
+	must(t, s.Close())
 }
