@@ -31,6 +31,9 @@ func (l *level) aggregate(name string, e *sql.Call) plan.Expr {
 		a.order = append(a.order, l.aggOrder(o))
 	}
 	l.inAgg = false
+	if agg.ByOffset && len(a.order) == 0 {
+		a.order = l.offsetOrder(name, e.Pos)
+	}
 	if e.Filter != nil {
 		a.filter = l.b.coerceBool(l.in("FILTER", false, e.Filter), "FILTER", startOf(e.Filter))
 	}
@@ -61,6 +64,13 @@ func withinGroupArgs(e *sql.Call) []sql.Expr {
 		out = append(out, o.Expr)
 	}
 	return out
+}
+
+// refuseOrderedSet refuses an ordered-set aggregate that is called with OVER.
+func (l *level) refuseOrderedSet(name string, e *sql.Call) {
+	_, _, _, err := builtin.ResolveAgg(name, typesOf(l.exprs(e.Args)))
+	check(e.Pos, err)
+	fail(e.Pos, pgerr.WrongObjectType, "WITHIN GROUP is required for ordered-set aggregate %s", name)
 }
 
 func checkWithinGroup(agg *builtin.Agg, e *sql.Call) {
@@ -149,6 +159,8 @@ type grouper struct {
 	sets []groupingSet // nil: all keys are one set
 	// outer is set while references of sub-queries are mapped.
 	outer bool
+	// direct is set while direct arguments of ordered-set aggregates are checked.
+	direct bool
 }
 
 // addDependent makes columns that the primary key in GROUP BY determines keys, too,
@@ -232,8 +244,12 @@ func (g *grouper) refuse(c *plan.Col) {
 	if g.outer {
 		fail(pos, pgerr.GroupingError, "subquery uses ungrouped column \"%s\" from outer query", name)
 	}
-	fail(pos, pgerr.GroupingError,
+	err := pgerr.Newf(pgerr.GroupingError,
 		"column \"%s\" must appear in the GROUP BY clause or be used in an aggregate function", name)
+	if g.direct {
+		err = err.WithDetail("Direct arguments of an ordered-set aggregate must use only grouped columns.")
+	}
+	raise(pos, err)
 }
 
 // nameOf is a column's name for messages.
@@ -255,7 +271,11 @@ func (g *grouper) build(node plan.Node) plan.Node {
 	in = append(in, g.keys...)
 	order := sortedBy(l.node)
 	for _, a := range l.aggs {
-		if len(a.order) == 0 && !a.distinct && orderMatters[a.agg.Name] {
+		switch {
+		case len(a.order) > 0 || !orderMatters[a.agg.Name]:
+		case a.distinct:
+			a.order = []orderExpr{{x: a.args[0]}} // PostgreSQL sorts to find duplicates
+		default:
 			a.order = order
 		}
 		if a.agg.WithinGroup {
@@ -288,8 +308,10 @@ func (g *grouper) build(node plan.Node) plan.Node {
 
 // refuseColumns refuses direct arguments that differ between the rows of a group.
 func (g *grouper) refuseColumns(direct []plan.Expr) {
+	own := *g
+	own.direct = true
 	for _, x := range direct {
-		g.apply(x)
+		own.apply(x)
 	}
 }
 

@@ -128,6 +128,7 @@ func (l *level) nullIf(e *sql.Call) plan.Expr {
 
 // function binds a scalar function, or a cast written as one: text(x).
 func (l *level) function(name string, pos sql.Pos, args []sql.Expr) plan.Expr {
+	args = unitAsText(name, args)
 	xs := l.exprs(args)
 	at := func(i int) sql.Pos { return startOf(args[i]) }
 	if _, _, _, err := builtin.Resolve(name, typesOf(xs)); err != nil && len(xs) == 1 {

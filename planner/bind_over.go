@@ -110,7 +110,7 @@ func (l *level) checkOverSyntax(name string, e *sql.Call) {
 	case e.WithinGroup:
 		unsupported(e.Pos, "OVER is not supported for ordered-set aggregate %s", name)
 	case isAgg && builtin.LookupAgg(name)[0].WithinGroup:
-		fail(e.Pos, pgerr.WrongObjectType, "WITHIN GROUP is required for ordered-set aggregate %s", name)
+		l.refuseOrderedSet(name, e)
 	case e.Distinct:
 		unsupported(e.Pos, "DISTINCT is not implemented for window functions")
 	case isAgg && len(e.Args) == 0 && !e.Star:

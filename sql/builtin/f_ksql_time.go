@@ -140,34 +140,45 @@ func convertZone(c *Call, i int, out *col.Builder) error {
 	return nil
 }
 
+// ksqlFormat starts an entry of a function that writes what f takes out of the first
+// argument in a pattern of Java.
+func ksqlFormat(name, doc, example string, args []types.Type, f func(c *Call, i int, loc *time.Location) timeFields) Func {
+	return Func{
+		Name: name, Args: args, Returns: types.Text, Doc: "ksqlDB: " + doc, Example: example,
+		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
+			loc, err := ksqlZone(c, i)
+			if err != nil {
+				return err
+			}
+			nodes := parseFormat(fromJava(c.Args[1].Str(i)), timeWords, true)
+			return grow(out, func(dst []byte) ([]byte, error) { return appendTime(dst, nodes, f(c, i, loc)) })
+		}),
+	}
+}
+
+// ksqlParse starts an entry of a function that reads a timestamp in a pattern of Java
+// and returns what f makes of it.
+func ksqlParse(name, doc, example string, returns types.Type, args []types.Type, f func(ts int64) int64) Func {
+	return Func{
+		Name: name, Args: args, Returns: returns, Doc: "ksqlDB: " + doc, Example: example,
+		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
+			loc, err := ksqlZone(c, i)
+			if err != nil {
+				return err
+			}
+			x, err := parseTime(c.Args[0].Str(i), parseFormat(fromJava(c.Args[1].Str(i)), timeWords, true))
+			if err != nil {
+				return err
+			}
+			ts, err := x.timestamp(loc)
+			return putWord(out, f(ts), err)
+		}),
+	}
+}
+
 // ksqlFormatFuncs convert times to text and back with patterns of Java.
 func ksqlFormatFuncs() []Func {
-	format := func(name, doc, example string, args []types.Type, f func(c *Call, i int, loc *time.Location) timeFields) Func {
-		return Func{Name: name, Args: args, Returns: types.Text, Doc: "ksqlDB: " + doc, Example: example,
-			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
-				loc, err := ksqlZone(c, i)
-				if err != nil {
-					return err
-				}
-				nodes := parseFormat(fromJava(c.Args[1].Str(i)), timeWords, true)
-				return grow(out, func(dst []byte) ([]byte, error) { return appendTime(dst, nodes, f(c, i, loc)) })
-			})}
-	}
-	parse := func(name, doc, example string, returns types.Type, args []types.Type, f func(ts int64) int64) Func {
-		return Func{Name: name, Args: args, Returns: returns, Doc: "ksqlDB: " + doc, Example: example,
-			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
-				loc, err := ksqlZone(c, i)
-				if err != nil {
-					return err
-				}
-				x, err := parseTime(c.Args[0].Str(i), parseFormat(fromJava(c.Args[1].Str(i)), timeWords, true))
-				if err != nil {
-					return err
-				}
-				ts, err := x.timestamp(loc)
-				return putWord(out, f(ts), err)
-			})}
-	}
+	format, parse := ksqlFormat, ksqlParse
 	instant := func(c *Call, i int, loc *time.Location) timeFields { return fieldsOf(c.Args[0].Fix[i], loc) }
 	local := func(c *Call, i int, loc *time.Location) timeFields {
 		return fieldsOf(types.ToLocal(c.Args[0].Fix[i], loc), nil)
