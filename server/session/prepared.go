@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"millrace/planner"
@@ -22,6 +23,9 @@ type prepared struct {
 	params   []types.Type
 	query    *plan.Query
 	write    *plan.Write
+	// told is the result's columns as the client knows them, once isTold.
+	told   types.Schema
+	isTold bool
 	// catalogAt and settingsAt say for which catalog and settings the plan holds.
 	catalogAt, settingsAt uint64
 }
@@ -52,12 +56,22 @@ func (s *Session) plan(p *prepared) error {
 	if err != nil {
 		return err
 	}
-	if p.write != nil {
-		p.params = p.write.Params
+	out := types.Schema(nil)
+	if p.query != nil {
+		out = p.query.Out
+	} else {
+		out, p.params = p.write.Out, p.write.Params
 	}
+	if p.isTold && !slices.EqualFunc(out, p.told, sameColumn) {
+		p.query, p.write = nil, nil
+		return pgerr.New(pgerr.FeatureNotSupported, "cached plan must not change result type")
+	}
+	p.told, p.isTold = out, true
 	p.catalogAt, p.settingsAt = snap.Version(), s.vars.version
 	return nil
 }
+
+func sameColumn(a, b types.Column) bool { return a.Name == b.Name && a.Type == b.Type }
 
 // fields describes the rows of a statement without running it; nil when it
 // returns none.

@@ -168,7 +168,7 @@ func ruleSet(list string) map[string]bool {
 	}
 	out := map[string]bool{}
 	for _, name := range strings.Split(list, ",") {
-		out[strings.TrimSpace(name)] = true
+		out[strings.Trim(strings.TrimSpace(name), `"`)] = true // SET quotes upper case
 	}
 	return out
 }
