@@ -35,6 +35,9 @@ type Options struct {
 	// EpochMin is the least time between two epochs under load, default 1 ms.
 	// Larger batches better and delays results.
 	EpochMin time.Duration
+	// EpochIdle is the least time between two epochs while nobody waits for one,
+	// default 5 ms. It is how old the answer to another session's read may be.
+	EpochIdle time.Duration
 	// BatchRows is the number of rows pushed through operators at once, default
 	// col.BatchRows. Tests use 1.
 	BatchRows int
@@ -53,6 +56,9 @@ func (o *Options) withDefaults() {
 	}
 	if o.EpochMin == 0 {
 		o.EpochMin = time.Millisecond
+	}
+	if o.EpochIdle == 0 {
+		o.EpochIdle = 5 * time.Millisecond
 	}
 	if o.BatchRows == 0 {
 		o.BatchRows = defaultBatchRows
@@ -79,6 +85,7 @@ type Engine struct {
 	metrics       metrics
 	errs          rowErrors
 	gate          gate
+	pace          *pace
 
 	// loop state, owned by run.
 	flows   flowSet
@@ -127,6 +134,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		sources:  map[catalog.ObjectID]*source{},
 		broken:   map[catalog.ObjectID]*catalog.Object{},
 		requests: make(chan func()),
+		pace:     newPace(),
 		wake:     make(chan struct{}, 1),
 	}
 	e.commits = newCommits(e.frontierSnapshot)

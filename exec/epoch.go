@@ -108,26 +108,6 @@ func (e *Engine) checkpointSoon(flushing bool, timer *time.Timer) (bool, error) 
 // memory, so that the checkpoint holds up the loop for less.
 const flushLead = 300 * time.Millisecond
 
-// pause serves requests and keeps epochs EpochMin apart, so that under load each
-// takes more rows.
-func (e *Engine) pause() {
-	if e.opts.EpochMin <= 0 {
-		return
-	}
-	timer := time.NewTimer(e.opts.EpochMin)
-	defer timer.Stop()
-	for {
-		select {
-		case <-timer.C:
-			return
-		case <-e.ctx.Done():
-			return
-		case f := <-e.requests:
-			f()
-		}
-	}
-}
-
 // turn runs one epoch if there is something to run it for.
 func (e *Engine) turn() (did bool, err error) {
 	if e.ctx.Err() != nil {

@@ -68,11 +68,21 @@ func (e *Engine) Snapshot(ctx context.Context, after []log.Position) (*Snapshot,
 		if err != nil {
 			return nil, err
 		}
-		select {
-		case <-moved:
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
+		if err := e.await(ctx, moved); err != nil {
+			return nil, err
 		}
+	}
+}
+
+// await waits until the frontier has moved, and makes the loop hurry.
+func (e *Engine) await(ctx context.Context, moved <-chan struct{}) error {
+	e.pace.begin()
+	defer e.pace.end()
+	select {
+	case <-moved:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
 	}
 }
 
@@ -88,10 +98,8 @@ func (e *Engine) SnapshotAt(ctx context.Context, epoch uint64) (*Snapshot, error
 		}
 		moved := e.movedAfter(snap)
 		snap.Release()
-		select {
-		case <-moved:
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
+		if err := e.await(ctx, moved); err != nil {
+			return nil, err
 		}
 	}
 }

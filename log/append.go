@@ -60,7 +60,10 @@ func (l *Log) start(stop <-chan struct{}, batches []Batch, done func(Ack, error)
 		}()
 		return nil
 	}
-	err := l.propose(stop, g, encodeAppend(entryAppend, 0, batches), func(o *outcome, index Index, err error) {
+	// An entry of the system stream is recognised by its index, so it is alone there.
+	shares := size <= bundleBytes && batches[0].Partition.Stream != 0
+	data := encodeAppend(entryAppend, 0, batches)
+	err := l.proposeAs(stop, g, data, shares, func(o *outcome, index Index, err error) {
 		if err == nil {
 			err = o.err
 		}
@@ -121,26 +124,24 @@ func (l *Log) singleGroup(batches []Batch) (GroupID, bool) {
 	return g, true
 }
 
-// propose hands an entry to a group. If it returns an error, the entry was
-// certainly not appended and done is not called; else done is called once, on the
-// group's apply goroutine.
+// propose hands an entry of its own to a group; see proposeAs.
 func (l *Log) propose(stop <-chan struct{}, g GroupID, data []byte, done func(*outcome, Index, error)) error {
+	return l.proposeAs(stop, g, data, false, done)
+}
+
+// proposeAs hands data to a group, as an entry or, if it shares, as a part of one. If it returns an error, the entry was
+// certainly not appended and done is not called; else done is called once, mostly on
+// the group's apply goroutine.
+func (l *Log) proposeAs(stop <-chan struct{}, g GroupID, data []byte, shares bool, done func(*outcome, Index, error)) error {
 	held, ok := l.budgets[g].acquire(stop, int64(len(data)))
 	if !ok {
 		return errInterrupted
 	}
-	err := l.node.Apply(uint32(g), data, func(result any, index uint64, err error) {
-		l.budgets[g].release(held)
-		o, _ := result.(*outcome)
-		if err == nil && o == nil {
-			panic(bug("entry without outcome"))
-		}
-		done(o, Index(index), outward(err))
-	})
+	err := l.senders[g].send(proposal{data, held, done}, shares)
 	if err != nil {
 		l.budgets[g].release(held)
 	}
-	return outward(err)
+	return err
 }
 
 // call is propose that waits. If ctx ends meanwhile the error is ErrUncertain.

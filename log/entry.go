@@ -2,7 +2,7 @@ package log
 
 import (
 	"encoding/binary"
-	"fmt"
+	"errors"
 
 	"millrace/log/replica"
 	"millrace/log/segment"
@@ -20,6 +20,7 @@ const (
 	entryComplete entryKind = 6 // phases whose marks are all applied; group 0
 	entryDrop     entryKind = 7 // a stream is dropped
 	entryTrim     entryKind = 8 // a partition begins later
+	entryBundle   entryKind = 9 // appends of several callers
 )
 
 const (
@@ -39,6 +40,13 @@ func newEntry(kind entryKind, count, size int) []byte {
 	return buf
 }
 
+// What is wrong with an entry that cannot be read.
+var (
+	errForm   = errors.New("entry has an unknown form")
+	errCutOff = errors.New("entry is cut off")
+	errKind   = errors.New("unknown kind of entry")
+)
+
 // body is the rest of an entry while it is being read.
 type body struct {
 	buf []byte
@@ -48,7 +56,7 @@ type body struct {
 // openEntry splits an entry (without replica's prefix).
 func openEntry(data []byte) (entryKind, int, body) {
 	if len(data) < entryHeader || data[1] != entryVersion {
-		return 0, 0, body{err: fmt.Errorf("entry has an unknown form")}
+		return 0, 0, body{err: errForm}
 	}
 	count := binary.LittleEndian.Uint32(data[4:])
 	return entryKind(data[0]), int(count), body{buf: data[entryHeader:]}
@@ -57,7 +65,7 @@ func openEntry(data []byte) (entryKind, int, body) {
 func (b *body) take(n int) []byte {
 	if b.err != nil || n < 0 || len(b.buf) < n {
 		if b.err == nil {
-			b.err = fmt.Errorf("entry is cut off")
+			b.err = errCutOff
 		}
 		return nil
 	}
@@ -84,7 +92,7 @@ func (b *body) u64() uint64 {
 func (b *body) count(size int) int {
 	n := int(b.u32())
 	if b.err == nil && n > len(b.buf)/size {
-		b.err = fmt.Errorf("entry is cut off")
+		b.err = errCutOff
 		return 0
 	}
 	return n
@@ -99,7 +107,7 @@ type storedBatch struct {
 // batches reads n batches.
 func (b *body) batches(n int) []storedBatch {
 	if n > len(b.buf)/segment.HeaderBytes {
-		b.err = fmt.Errorf("entry is cut off")
+		b.err = errCutOff
 		return nil
 	}
 	list := make([]storedBatch, 0, n)

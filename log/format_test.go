@@ -38,6 +38,7 @@ func TestGoldenEntries(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"meta":     encodeMeta([]byte("change")),
 		"append":   encodeAppend(entryAppend, 0, []Batch{b}),
+		"bundle":   encodeBundle([]proposal{{data: encodeAppend(entryAppend, 0, []Batch{b})}, {data: encodeAppend(entryAppend, 0, []Batch{b, b})}}),
 		"stage":    encodeAppend(entryStage, 5, []Batch{b}),
 		"decide":   encodeDecide(d),
 		"mark":     encodeMark(9, d),
@@ -144,6 +145,8 @@ func FuzzEntry(f *testing.F) {
 	b := newBatch(pid(3, 1), 7, 2, 9)
 	f.Add(encodeAppend(entryAppend, 0, []Batch{b})[replica.PrefixBytes:])
 	f.Add(encodeAppend(entryStage, 5, []Batch{b})[replica.PrefixBytes:])
+	part := proposal{data: encodeAppend(entryAppend, 0, []Batch{b})}
+	f.Add(encodeBundle([]proposal{part, part})[replica.PrefixBytes:])
 	f.Add(encodeDecide(decision{txns: []uint64{5}, groups: []GroupID{0}})[replica.PrefixBytes:])
 	f.Add(encodeTrim(pid(3, 1), 40)[replica.PrefixBytes:])
 	f.Fuzz(func(t *testing.T, data []byte) {

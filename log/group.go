@@ -38,6 +38,7 @@ var _ replica.StateMachine = (*group)(nil)
 // outcome is the result of an entry, handed to the proposer.
 type outcome struct {
 	bases []Offset            // of an append
+	parts []outcome           // of the appends of a bundle
 	txns  map[uint64][]Offset // of the transactions a mark or decision published
 	meta  any                 // of a metadata entry
 	err   error
@@ -120,6 +121,8 @@ func (g *group) dispatch(kind entryKind, count int, b *body, e *replica.Entry, o
 		return nil
 	case entryAppend:
 		return g.applyAppend(b.batches(count), out)
+	case entryBundle:
+		return g.applyBundle(count, b, out)
 	case entryStage:
 		txn := b.u64()
 		g.stage(txn, e.Data, b.batches(count), out)
@@ -142,7 +145,7 @@ func (g *group) dispatch(kind entryKind, count int, b *body, e *replica.Entry, o
 		b.u32()
 		return g.trim(p, Offset(b.u64()))
 	}
-	return fmt.Errorf("unknown kind of entry")
+	return errKind
 }
 
 // applyAppend stores the batches of one entry, or none of them.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"sync"
 	"sync/atomic"
@@ -23,6 +24,7 @@ type Log struct {
 	groups      []*group
 	visible     *visible
 	budgets     []*budget
+	senders     []*sender
 	coordinator *coordinator
 	txns        atomic.Uint64
 
@@ -85,8 +87,9 @@ func (l *Log) open(ctx context.Context) error {
 	}
 	l.files = segment.NewFiles(l.o.FS, openFiles)
 	l.visible = newVisible(int(id.groups))
-	for range id.groups {
+	for g := range id.groups {
 		l.budgets = append(l.budgets, newBudget(groupQueueBytes))
+		l.senders = append(l.senders, &sender{log: l, group: GroupID(g)})
 	}
 	l.node, err = replica.Open(ctx, l.nodeOptions(id))
 	if err != nil {
@@ -219,6 +222,18 @@ func (l *Log) Snapshot(ctx context.Context) error {
 	}
 	defer l.end()
 	return outward(l.node.Snapshot())
+}
+
+// Streams lists the streams that have partitions on this node, by id.
+func (l *Log) Streams() []StreamID {
+	var list []StreamID
+	for _, g := range l.groups {
+		for _, p := range g.sorted() {
+			list = append(list, p.id.Stream)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // Partitions describes the partitions of a stream that have data, by index.

@@ -206,6 +206,9 @@ func (j *Journal) writeTo(file *journalFile, requests []*request) error {
 		}
 	}
 	j.cutPiece()
+	if err := j.reserve(file, pos); err != nil {
+		return err
+	}
 	if err := j.writePieces(file); err != nil {
 		return err
 	}

@@ -31,6 +31,9 @@ type journalFile struct {
 	// begin is the position behind the frames a new file starts with, end the one
 	// behind the last frame.
 	begin, end int64
+	// size is how far the file is known to be written; behind end lie zeros or what a
+	// former life has left.
+	size int64
 	// highest index of each group in this file; what the group no longer needs does not count
 	highest map[uint32]uint64
 }

@@ -60,6 +60,9 @@ func (j *Journal) createFile(f *journalFile) error {
 		err = file.Sync()
 	}
 	if err == nil {
+		f.size, err = fileSize(file)
+	}
+	if err == nil {
 		err = j.o.fs.Rename(temp, f.path)
 	}
 	if err == nil {
@@ -69,6 +72,38 @@ func (j *Journal) createFile(f *journalFile) error {
 		return errors.Join(err, file.Close())
 	}
 	f.file = file
+	return nil
+}
+
+func fileSize(file segment.File) (int64, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// reserveBytes is by how much a new file grows at a time. A sync that need not record
+// a new size costs the disk one write and does not wait for what others have written
+// to the same file system.
+const reserveBytes = 4 << 20
+
+// reserve writes zeros behind the frames of file if those that come, up to end, would
+// make it grow. Many frames at once are not worth writing twice.
+func (j *Journal) reserve(file *journalFile, end int64) error {
+	if end <= file.size || end-file.end > reserveBytes/8 {
+		file.size = max(file.size, end)
+		return nil
+	}
+	to := max(end, min(file.size+reserveBytes, j.o.fileBytes))
+	block := make([]byte, 64<<10)
+	for file.size < to {
+		n := min(int64(len(block)), to-file.size)
+		if _, err := file.file.WriteAt(block[:n], file.size); err != nil {
+			return fmt.Errorf("reserve journal %s: %w", file.path, err)
+		}
+		file.size += n
+	}
 	return nil
 }
 

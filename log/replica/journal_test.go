@@ -272,7 +272,7 @@ func TestJournalFlippedBit(t *testing.T) {
 	lastWrite := j.current().end
 	store(t, j, 0, 3, 4, 30)
 	name := fs.PathJoin("/j", journalFiles(t, fs)[0])
-	whole := readBytes(t, fs, name)
+	whole := readBytes(t, fs, name)[:j.current().end]
 	for pos := range whole {
 		if pos >= fileHeaderUsed && pos < fileHeaderBytes {
 			continue // unused part of the header block
@@ -407,10 +407,15 @@ func TestJournalGolden(t *testing.T) {
 	if err := s.DeleteRange(2, 2); err != nil {
 		t.Fatal(err)
 	}
+	file := j.current()
 	if err := j.close(); err != nil {
 		t.Fatal(err)
 	}
 	content := readBytes(t, fs, fs.PathJoin("/j", journalName(1)))
+	content, ahead := content[:file.end], content[file.end:]
+	if len(ahead) == 0 || bytes.Trim(ahead, "\x00") != nil {
+		t.Errorf("%d bytes behind the frames, not all zero", len(ahead))
+	}
 	golden(t, "testdata/journal.hex", append(content[:fileHeaderUsed:fileHeaderUsed], content[fileHeaderBytes:]...))
 }
 

@@ -89,6 +89,9 @@ func (j *Journal) openFile(path string, number uint64) (*journalFile, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	f.file = file
+	if f.size, err = fileSize(file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
 	return f, nil
 }
 
