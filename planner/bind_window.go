@@ -6,6 +6,7 @@ import (
 	"millrace/catalog"
 	"millrace/planner/plan"
 	"millrace/sql"
+	"millrace/sql/builtin"
 	"millrace/sql/pgerr"
 	"millrace/sql/types"
 )
@@ -53,6 +54,7 @@ func (l *level) windowFunc(ref *sql.FuncRef, e *sql.Call) *fromItem {
 	if c, isConst := size.(*plan.Const); !isConst || !c.Value.Set {
 		fail(startOf(e.Args[2]), pgerr.InvalidParameterValue, "size of tumble must be a constant")
 	}
+	checkWindowSize(ts.Type(), size.(*plan.Const), startOf(e.Args[2]))
 	return l.windowItem(ref, base, ts, size)
 }
 
@@ -78,6 +80,17 @@ func (l *level) windowItem(ref *sql.FuncRef, base *fromItem, ts, size plan.Expr)
 	}
 	renameColumns(&r, ref.Alias.Columns)
 	return &fromItem{node: node, scope: scopeOf(&r)}
+}
+
+// checkWindowSize refuses a size that no row could have a window of: a plan may not
+// compute the bounds at all when nobody selects them.
+func checkWindowSize(ts types.Type, size *plan.Const, pos sql.Pos) {
+	c := call("tumble_start", &plan.Const{Value: types.FixedDatum(0), T: ts.Base()}, size).(*plan.Call)
+	_, err := builtin.Invoke(&builtin.Env{}, c.Func, []types.Datum{types.FixedDatum(0), size.Value},
+		[]types.Type{ts.Base(), types.Interval}, c.T)
+	if err != nil {
+		raise(pos, pgerr.As(err))
+	}
 }
 
 // tumble is the window of size that holds ts.

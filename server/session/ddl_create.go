@@ -121,7 +121,7 @@ func (s *Session) columns(o *catalog.Object, defs []*sql.ColumnDef, cons []*sql.
 
 func (s *Session) column(o *catalog.Object, d *sql.ColumnDef) error {
 	if o.RowSchema().Index(d.Name) >= 0 {
-		return pgerr.Newf(pgerr.DuplicateColumn, "column %q specified more than once", d.Name).At(int(d.Pos))
+		return pgerr.Newf(pgerr.DuplicateColumn, "column %q specified more than once", d.Name)
 	}
 	switch {
 	case d.Type == nil:

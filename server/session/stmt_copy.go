@@ -47,8 +47,7 @@ func (s *Session) copyTarget(st *sql.Copy) (*catalog.Object, []int, error) {
 	}
 	o, ok := s.backend.Catalog.Current().Lookup(s.searchPath(), q.Schema, q.Name)
 	if !ok {
-		return nil, nil, pgerr.Newf(pgerr.UndefinedTable, "relation %q does not exist", st.Table.String()).
-			At(int(st.Table.Pos))
+		return nil, nil, pgerr.Newf(pgerr.UndefinedTable, "relation %q does not exist", st.Table.String())
 	}
 	if st.Columns == nil {
 		all := make([]int, len(o.Columns))
