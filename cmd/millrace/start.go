@@ -117,6 +117,7 @@ func startNode(ctx context.Context, f startFlags, log *slog.Logger, settings map
 	if err := loopbackOnly(f.listen); err != nil {
 		return nil, err
 	}
+	tuneRuntime()
 	n := &node{errs: make(chan error, 2), log: log}
 	if n.sql, err = net.Listen("tcp", f.listen); err != nil {
 		return nil, fmt.Errorf("listen for SQL clients: %w", err)
