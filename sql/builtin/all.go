@@ -25,7 +25,7 @@ var families = []struct {
 	{"Date and time", concat(timeFuncs, overlapFuncs())},
 	{"Formatting", formatFuncs},
 	{"Conditions", condFuncs},
-	{"JSON", concat(jsonFuncs, jsonObjectFuncs())},
+	{"JSON", concat(jsonFuncs, jsonObjectFuncs(), jsonPathFuncs())},
 	{"Arrays", arrayFuncs},
 	{"UUID", uuidFuncs},
 	{"Rows", rowFuncs},

@@ -123,4 +123,7 @@ type TableFunc struct {
 	// column) and returns their number. A NULL argument gives no rows unless NotStrict.
 	Rows      func(env *Env, args []types.Datum, argTypes []types.Type, out []*col.Builder) (int, error)
 	NotStrict bool
+	// Range, where not nil, says that Rows gives the integers from one to another, a
+	// step apart: a caller may count by itself and needs not hold them all at once.
+	Range func(args []types.Datum) (from, to, step int64, err error)
 }

@@ -32,34 +32,50 @@ const seriesDoc = "The values from the first argument to the second, a step (of 
 
 func intSeries(t types.Type) []TableFunc {
 	n := t.InternalName()
-	rows := func(_ *Env, args []types.Datum, _ []types.Type, out []*col.Builder) (int, error) {
-		step := int64(1)
-		if len(args) > 2 {
-			step = args[2].I
-		}
-		return countUp(args[0].I, args[1].I, step, out[0])
-	}
 	return []TableFunc{
 		{Name: "generate_series", Args: list(t, t), Columns: oneColumn("generate_series", t), Doc: seriesDoc,
-			Example: "generate_series(2::" + n + ", 4::" + n + ") = (2), (3), (4)", Rows: rows},
+			Example: "generate_series(2::" + n + ", 4::" + n + ") = (2), (3), (4)", Rows: intRows, Range: seriesRange},
 		{Name: "generate_series", Args: list(t, t, t), Columns: oneColumn("generate_series", t), Doc: seriesDoc,
-			Example: "generate_series(5::" + n + ", 1::" + n + ", -2::" + n + ") = (5), (3), (1)", Rows: rows},
+			Example: "generate_series(5::" + n + ", 1::" + n + ", -2::" + n + ") = (5), (3), (1)", Rows: intRows, Range: seriesRange},
 	}
 }
 
-func countUp(from, to, step int64, out *col.Builder) (int, error) {
+func seriesRange(args []types.Datum) (from, to, step int64, err error) {
+	step = 1
+	if len(args) > 2 {
+		step = args[2].I
+	}
 	if step == 0 {
-		return 0, errStepZero()
+		return 0, 0, 0, errStepZero()
+	}
+	return args[0].I, args[1].I, step, nil
+}
+
+func intRows(_ *Env, args []types.Datum, _ []types.Type, out []*col.Builder) (int, error) {
+	from, to, step, err := seriesRange(args)
+	if err != nil {
+		return 0, err
 	}
 	n := 0
-	for x, ok := from, true; ok && (step > 0 && x <= to || step < 0 && x >= to); x, ok = addChecked(x, step) {
+	CountUp(from, to, step, func(x int64) bool {
 		if n == maxSeries {
-			return 0, errTooManyRows()
+			err = errTooManyRows()
+			return false
 		}
-		out.Int(x)
+		out[0].Int(x)
 		n++
+		return true
+	})
+	return n, err
+}
+
+// CountUp calls yield with the integers of a TableFunc's Range until it says no.
+func CountUp(from, to, step int64, yield func(int64) bool) {
+	for x, ok := from, true; ok && (step > 0 && x <= to || step < 0 && x >= to); x, ok = addChecked(x, step) {
+		if !yield(x) {
+			return
+		}
 	}
-	return n, nil
 }
 
 func numericSeries() []TableFunc {

@@ -12,7 +12,7 @@ import (
 // tableRows is the signature of TableFunc.Rows.
 type tableRows = func(env *Env, args []types.Datum, argTypes []types.Type, out []*col.Builder) (int, error)
 
-var unnestTables = concat(arrayTables, textTables, jsonTables(), catalogTables, absentTables)
+var unnestTables = concat(arrayTables, textTables, jsonTables(), jsonPathTables(), catalogTables, absentTables)
 
 var arrayTables = []TableFunc{
 	{Name: "unnest", Args: list(types.AnyArray), Columns: oneColumn("unnest", types.AnyElement), Doc: "The elements of an array.",
