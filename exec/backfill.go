@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"millrace/catalog"
+	"millrace/log"
 	"millrace/sql/col"
 	"millrace/sql/pgerr"
 )
@@ -44,9 +45,28 @@ func (e *Engine) startFill(f *flow) {
 	b := &backfill{engine: e, flow: f, snap: e.frontierSnapshot().Retain(), done: make(chan struct{})}
 	b.ctx, b.cancel = context.WithCancel(e.ctx)
 	f.fill = b
+	e.holdSources(f)
 	f.stats.Total.Store(b.countRows())
 	f.stats.FillStart.Store(e.wallClock())
 	e.wg.Go(b.run)
+}
+
+// holdSources keeps retention away from what a crash would make the backfill read
+// again.
+func (e *Engine) holdSources(f *flow) {
+	if f.obj == nil {
+		return
+	}
+	f.from = map[log.PartitionID]log.Offset{}
+	for _, l := range f.graph.leaves {
+		if o := l.scan.Object; o.Kind == catalog.KindStream {
+			for p := range o.Partitions {
+				id := partitionID(o, p)
+				f.from[id], _ = e.log.Ends(id)
+			}
+		}
+	}
+	e.pinFills()
 }
 
 // countRows estimates the source rows to read, for progress.

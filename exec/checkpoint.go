@@ -152,6 +152,7 @@ func (e *Engine) checkpoint() error {
 			continue
 		}
 		f.save(w)
+		f.from = nil
 		fm := flowMeta{id: f.id, print: f.print, indexes: indexIDs(f.obj)}
 		if f.sink != nil {
 			fm.producer, fm.next, fm.ends = f.sink.producer, f.sink.next, slices.Clone(f.sink.ends)
@@ -199,6 +200,20 @@ func (e *Engine) pin(m checkpointMeta) {
 		}
 	}
 	e.log.Pin("checkpoint", at)
+	e.pinFills()
+}
+
+// pinFills keeps what the flows that no checkpoint has yet were filled from.
+func (e *Engine) pinFills() {
+	at := map[log.PartitionID]log.Offset{}
+	for _, f := range e.flows.order {
+		for id, o := range f.from {
+			if old, ok := at[id]; !ok || o < old {
+				at[id] = o
+			}
+		}
+	}
+	e.log.Pin("fill", at)
 }
 
 func streamID(id catalog.ObjectID) log.StreamID { return log.StreamID(id) }

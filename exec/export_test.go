@@ -17,3 +17,10 @@ func (e *Engine) QueuedChanges() int {
 
 // SnapshotHolders counts the holders of the newest snapshot: one when nobody reads.
 func (e *Engine) SnapshotHolders() int64 { return e.frontierSnapshot().refs.Load() }
+
+// Stored lists the objects, indexes and flows that the store has something of.
+func (e *Engine) Stored() (objects, indexes, flows []uint64, err error) {
+	s := e.store.Snapshot()
+	defer s.Close()
+	return s.Stored()
+}

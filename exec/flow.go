@@ -6,6 +6,7 @@ import (
 	"millrace/catalog"
 	"millrace/exec/op"
 	"millrace/exec/state"
+	"millrace/log"
 	"millrace/planner/plan"
 	"millrace/sql/builtin"
 	"millrace/sql/col"
@@ -29,6 +30,9 @@ type flow struct {
 	started bool
 
 	fill *backfill // nil once live
+	// from is where the backfill began to read streams; nil once a checkpoint has the
+	// flow. Until then a crash would make it read them again.
+	from map[log.PartitionID]log.Offset
 	// waiting: the backfill has not begun, because an input cannot be read yet.
 	waiting bool
 	sub     *Subscription

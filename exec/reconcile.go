@@ -21,6 +21,7 @@ func (e *Engine) reconcile() error {
 			return err
 		}
 		e.catalogAt = snap.Version()
+		e.statusChanged() // also for who waits for something dropped before it had a flow
 	}
 	for _, f := range append([]*flow(nil), e.flows.order...) {
 		if f.sub != nil && f.sub.ended() {

@@ -61,6 +61,9 @@ func (e *Engine) openCheckpoint() (m checkpointMeta, err error) {
 		return m, fmt.Errorf("checkpoint has %d groups, the log has %d", len(m.rec.Vector), len(e.log.Applied()))
 	}
 	e.last, e.nextRecord = m.rec, m.nextRecord
+	// Epoch records are of use only to a replay; the pin keeps those it needs.
+	e.log.SetTopic(systemPartition.Stream, log.Topic{RetentionBytes: 1})
+	e.pin(m)
 	if start, _ := e.log.Ends(systemPartition); e.nextRecord < start && e.store.Meta() != nil {
 		return m, fmt.Errorf("epoch records from %d on are gone, the checkpoint needs %d", start, e.nextRecord)
 	}
@@ -78,7 +81,7 @@ func (e *Engine) restoreFlows(m checkpointMeta, snap *catalog.Snapshot) (fresh [
 	for _, s := range m.sources {
 		offsets[s.id] = s.offsets
 	}
-	if err := e.dropUnknown(m, snap); err != nil {
+	if err := e.dropOrphans(snap); err != nil {
 		return nil, err
 	}
 	for _, o := range inDependencyOrder(snap) {
@@ -110,6 +113,7 @@ func (e *Engine) restoreFlows(m checkpointMeta, snap *catalog.Snapshot) (fresh [
 			e.setSinkEnds(f.sink)
 		}
 		e.installAt(f, offsets)
+		f.stats.RowErrors.Store(e.errs.count(uint64(o.ID)))
 		f.stats.LiveEpoch.Store(e.last.Epoch)
 		f.stats.Live.Store(true)
 	}
@@ -128,14 +132,35 @@ func (e *Engine) installAt(f *flow, offsets map[catalog.ObjectID][]log.Offset) {
 	e.install(f)
 }
 
-// dropUnknown removes what the checkpoint holds of objects dropped since.
-func (e *Engine) dropUnknown(m checkpointMeta, snap *catalog.Snapshot) error {
-	for _, f := range m.flows {
-		if _, ok := snap.Object(f.id); ok {
-			continue
+// dropOrphans removes what the store and the log hold of objects that were dropped:
+// a crash may come between a drop and the removal of its data.
+func (e *Engine) dropOrphans(snap *catalog.Snapshot) error {
+	objects, indexes, flows, err := e.mu.frontier.rows.Stored()
+	if err != nil {
+		return fmt.Errorf("list what is stored: %w", err)
+	}
+	b := e.store.NewBatch()
+	defer b.Close()
+	for _, id := range slices.Concat(objects, flows) {
+		if _, ok := snap.Object(catalog.ObjectID(id)); !ok && id != errorsFlow {
+			b.DropRows(id)
+			b.DropFlow(id)
+			e.errs.dropView(id)
 		}
-		if err := errors.Join(e.dropRows(&catalog.Object{ID: f.id}), e.dropIndexes(f.indexes)); err != nil {
-			return err
+	}
+	for _, id := range indexes {
+		if _, _, ok := snap.Index(catalog.ObjectID(id)); !ok {
+			b.DropIndex(id)
+		}
+	}
+	if err := b.Commit(); err != nil {
+		return err
+	}
+	for _, id := range e.log.Streams() {
+		if _, ok := snap.Object(catalog.ObjectID(id)); !ok && id != systemPartition.Stream {
+			if err := e.log.DropStream(e.ctx, id); err != nil {
+				return fmt.Errorf("drop the log of stream %d: %w", id, err)
+			}
 		}
 	}
 	return nil

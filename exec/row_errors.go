@@ -3,6 +3,7 @@ package exec
 import (
 	"encoding/binary"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"sync"
@@ -36,13 +37,22 @@ type RowError struct {
 // rowErrorsMax bounds the entries kept; the oldest go first. Counters go on.
 const rowErrorsMax = 10_000
 
+// rowTextMax bounds the bytes of a row's text that are kept. Longer rows that begin
+// alike count as one.
+const rowTextMax = 1000
+
 // rowErrors keeps the failed rows of all flows.
 type rowErrors struct {
 	mu struct {
 		sync.Mutex
-		list []RowError
+		list []RowError // oldest first; Count is 0 in those that are gone
+		gone int
+		at   map[errorKey]int // place in list
 	}
 }
+
+// errorKey identifies an entry: a hash of what retractions repeat.
+type errorKey [16]byte
 
 // add records a failed row, or takes one away when it is retracted.
 func (r *rowErrors) add(f *flow, e op.RowError) {
@@ -63,29 +73,53 @@ func (r *rowErrors) add(f *flow, e op.RowError) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for i := len(r.mu.list) - 1; i >= 0; i-- {
-		if o := &r.mu.list[i]; o.same(&entry) {
-			if o.Count += entry.Count; o.Count == 0 {
-				r.mu.list = slices.Delete(r.mu.list, i, i+1)
+	r.addLocked(entry)
+}
+
+func (r *rowErrors) addLocked(entry RowError) {
+	key := entry.key()
+	if i, ok := r.mu.at[key]; ok {
+		o := &r.mu.list[i]
+		if o.Count += entry.Count; o.Count == 0 {
+			delete(r.mu.at, key)
+			if r.mu.gone++; r.mu.gone > rowErrorsMax {
+				r.packLocked(func(*RowError) bool { return true })
 			}
-			return
 		}
-		if entry.HasPlace {
-			break // a row of a stream fails once: there is nothing to search for
-		}
+		return
 	}
 	if entry.Count < 0 {
 		return // its insertion was pushed out by newer ones
 	}
-	if len(r.mu.list) >= rowErrorsMax {
-		r.mu.list = slices.Delete(r.mu.list, 0, rowErrorsMax/10)
+	if len(r.mu.at) >= rowErrorsMax {
+		n := 0
+		r.packLocked(func(*RowError) bool { n++; return n > rowErrorsMax/10 })
 	}
+	if r.mu.at == nil {
+		r.mu.at = map[errorKey]int{}
+	}
+	r.mu.at[key] = len(r.mu.list)
 	r.mu.list = append(r.mu.list, entry)
 }
 
-func (e *RowError) same(o *RowError) bool {
-	return e.View == o.View && e.Operator == o.Operator && e.Message == o.Message && e.Row == o.Row &&
-		e.HasPlace == o.HasPlace && e.Partition == o.Partition && e.Offset == o.Offset
+// packLocked keeps the entries that are there and that keep wants.
+func (r *rowErrors) packLocked(keep func(*RowError) bool) {
+	old := r.mu.list
+	r.mu.list, r.mu.gone = nil, 0
+	clear(r.mu.at)
+	for i := range old {
+		if old[i].Count != 0 && keep(&old[i]) {
+			r.mu.at[old[i].key()] = len(r.mu.list)
+			r.mu.list = append(r.mu.list, old[i])
+		}
+	}
+}
+
+func (e *RowError) key() errorKey {
+	h := fnv.New128a()
+	fmt.Fprintf(h, "%d\x00%s\x00%s\x00%v\x00%d\x00%d\x00%s",
+		e.View, e.Operator, e.Message, e.HasPlace, e.Partition, e.Offset, e.Row)
+	return errorKey(h.Sum(nil))
 }
 
 // place reads the source row's place off the columns that a leaf appends.
@@ -104,21 +138,37 @@ func rowText(cols []*col.Vec, i int) string {
 	for c, v := range cols {
 		parts[c] = datumText(v.Type, v.Datum(i), nil)
 	}
-	return "(" + strings.Join(parts, ", ") + ")"
+	text := "(" + strings.Join(parts, ", ") + ")"
+	if len(text) > rowTextMax {
+		text = strings.ToValidUTF8(text[:rowTextMax], "") + "..."
+	}
+	return text
 }
 
 // dropView forgets a view's errors.
 func (r *rowErrors) dropView(id uint64) {
 	r.mu.Lock()
-	r.mu.list = slices.DeleteFunc(r.mu.list, func(e RowError) bool { return e.View == id })
-	r.mu.Unlock()
+	defer r.mu.Unlock()
+	r.packLocked(func(e *RowError) bool { return e.View != id })
+}
+
+// count is how many rows of a view are in error.
+func (r *rowErrors) count(id uint64) (n int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range r.mu.list {
+		if r.mu.list[i].View == id {
+			n += r.mu.list[i].Count
+		}
+	}
+	return n
 }
 
 // RowErrors returns the failed rows, oldest first.
 func (e *Engine) RowErrors() []RowError {
 	e.errs.mu.Lock()
 	defer e.errs.mu.Unlock()
-	return slices.Clone(e.errs.mu.list)
+	return slices.DeleteFunc(slices.Clone(e.errs.mu.list), func(r RowError) bool { return r.Count == 0 })
 }
 
 // rowErrorTypes is the layout of saved entries.
@@ -135,6 +185,7 @@ const (
 // save writes all entries, as one value, with the state of a checkpoint.
 func (r *rowErrors) save(s *state.Store) error {
 	r.mu.Lock()
+	r.packLocked(func(*RowError) bool { return true })
 	b := col.NewBatchBuilder(rowErrorTypes, len(r.mu.list))
 	for _, e := range r.mu.list {
 		place := [2]types.Datum{}
@@ -178,7 +229,7 @@ func (r *rowErrors) load(s *state.Store) error {
 		if !b.Cols[6].IsNull(i) {
 			e.HasPlace, e.Partition, e.Offset = true, int32(b.Cols[6].Fix[i]), b.Cols[7].Fix[i]
 		}
-		r.mu.list = append(r.mu.list, e)
+		r.addLocked(e) // nobody else is there yet
 	}
 	return nil
 }

@@ -98,6 +98,7 @@ func (s *scanner) stream(fn func(*col.Batch) error) error {
 	}
 	src := newSource(s.e.log, o, nil)
 	defer src.close()
+	src.lenient = true
 	src.want = wanted(cols, len(src.types))
 	vector := s.q.Snap.Vector
 	if o.SinkStream {

@@ -1,6 +1,7 @@
 package exec
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -38,6 +39,9 @@ type source struct {
 	// want is the payload columns to decode; nil means all.
 	want  []int
 	parts []*partReader
+	// lenient: records that retention or DROP removed meanwhile are skipped. Where an
+	// epoch is computed they must not be missed.
+	lenient bool
 	// took counts rows since it was last read and set to 0.
 	took int64
 }
@@ -127,6 +131,12 @@ func (s *source) readPart(l *log.Log, p *partReader, vector []log.Index, rows in
 	}
 	for {
 		lb, ok, err := p.r.Next(limit)
+		if s.lenient && errors.Is(err, log.ErrOutOfRange) {
+			p.next, _ = l.Ends(p.id)
+			p.r.Close()
+			p.r = l.Reader(p.id, p.next)
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("read %s/%d: %w", s.obj.Name, p.id.Index, err)
 		}

@@ -183,7 +183,7 @@ func TestSlowSubscriber(t *testing.T) {
 		}
 		fast := n.subscribe(`SUBSCRIBE TO (SELECT k, count(*) AS n FROM s GROUP BY k)`)
 		for i := range 40 {
-			db.must(fmt.Sprintf(`INSERT INTO s SELECT %d, repeat('x', 1000) FROM generate_series(1, 1000)`, i%3))
+			db.must(fmt.Sprintf(`INSERT INTO s SELECT %d, repeat(md5(i::text), 30) FROM generate_series(1, 1000) AS g(i)`, i%3))
 			db.must(`SELECT 1 FROM v LIMIT 1`)
 			for _, row := range db.must(`SELECT queued_bytes FROM millrace.subscriptions`) {
 				var queued int64
@@ -234,7 +234,7 @@ func TestLargeSnapshot(t *testing.T) {
 		db := n.connect()
 		db.must(`CREATE STREAM s (v text)`)
 		for range 30 {
-			db.must(`INSERT INTO s SELECT repeat('x', 1000) FROM generate_series(1, 1000)`)
+			db.must(`INSERT INTO s SELECT repeat(md5(i::text), 30) FROM generate_series(1, 1000) AS g(i)`)
 		}
 		db.must(`SELECT 1 FROM s LIMIT 1`)
 		slow := n.connect()

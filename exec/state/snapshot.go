@@ -75,6 +75,40 @@ func (s *Snapshot) GetWeight(rows Rows, key []byte) (row []byte, w int64, err er
 	return val[8:], int64(binary.LittleEndian.Uint64(val)), nil
 }
 
+// Stored lists the objects that have rows, the indexes that have entries and the flows
+// that have state, each in order.
+func (s *Snapshot) Stored() (objects, indexes, flows []uint64, err error) {
+	for _, x := range []struct {
+		prefix byte
+		into   *[]uint64
+	}{{prefixRow, &objects}, {prefixIndex, &indexes}, {prefixState, &flows}} {
+		if *x.into, err = s.ids(x.prefix); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	return objects, indexes, flows, nil
+}
+
+func (s *Snapshot) ids(prefix byte) (ids []uint64, err error) {
+	it, err := s.iter([]byte{prefix}, []byte{prefix + 1})
+	if err != nil {
+		return nil, err
+	}
+	for ok := it.First(); ok; {
+		if len(it.Key()) < 9 {
+			return nil, errors.Join(errCorrupt, it.Close())
+		}
+		id := binary.BigEndian.Uint64(it.Key()[1:9])
+		ids = append(ids, id)
+		next := successor(appendPrefix(nil, prefix, id))
+		if next == nil {
+			break
+		}
+		ok = it.SeekGE(next)
+	}
+	return ids, errors.Join(it.Error(), it.Close())
+}
+
 // Iter reads rows or index entries in key order. It is one goroutine's.
 type Iter struct {
 	it       *pebble.Iterator

@@ -60,7 +60,39 @@ func (s *Session) create(ctx context.Context, c *catalog.Create, basedOn uint64)
 	if res.Object == nil || !res.Changed {
 		return res.Object, nil
 	}
-	return res.Object, s.backend.Engine.WaitLive(ctx, res.Object.ID)
+	if err := s.backend.Engine.WaitLive(ctx, res.Object.ID); err != nil {
+		if !c.OrReplace {
+			s.takeBack(context.WithoutCancel(ctx), res.Object)
+		}
+		return nil, err
+	}
+	return res.Object, nil
+}
+
+// takeBack drops a relation whose CREATE was cancelled or failed while its rows were
+// computed. It stays if somebody uses it already, or if the server is stopping: its
+// backfill then starts again with the server.
+func (s *Session) takeBack(ctx context.Context, o *catalog.Object) {
+	if now, ok := s.backend.Catalog.Current().Object(o.ID); !ok || s.draining() {
+		return
+	} else if now.IsContinuous() {
+		o = now
+	}
+	_, err := s.change(ctx, &catalog.Drop{
+		Kind: o.KindName(), Names: []catalog.QName{{Schema: o.Schema, Name: o.Name}},
+	}, 0)
+	if err != nil {
+		s.backend.Logger.Warn("take back a relation", "name", o.Name, "error", err)
+	}
+}
+
+func (s *Session) draining() bool {
+	select {
+	case <-s.w.Draining():
+		return true
+	default:
+		return false
+	}
 }
 
 func qname(n sql.Name) (catalog.QName, error) {
