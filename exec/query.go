@@ -156,6 +156,10 @@ func (e *Engine) collect(ctx context.Context, root plan.Node, q QueryEnv) ([]*co
 	return list, err
 }
 
+// memoryPolls is how often operators ask whether to stop until their memory is
+// measured: one batch may make very many rows.
+const memoryPolls = 16
+
 // pull runs the query and calls sink with its rows.
 func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func(*col.Batch) error) error {
 	if v, ok := root.(*plan.Values); ok {
@@ -169,13 +173,17 @@ func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func
 	if err != nil {
 		return err
 	}
+	limit := e.queryMemory(&q)
+	polls := 0
 	g.ctx.Stop = func() error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
+		if polls++; polls%memoryPolls == 0 && g.memBytes() > limit {
+			return errQueryMemory(limit)
+		}
 		return nil
 	}
-	limit := e.queryMemory(&q)
 	g.sink = func(b *col.Batch) {
 		if g.ctx.Err() != nil {
 			return
@@ -185,6 +193,7 @@ func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func
 		}
 	}
 	top := g.topSort()
+	g.ctx.Enough = func() bool { return top != nil && top.Full() }
 	for _, l := range g.leaves {
 		s := &scanner{e: e, scan: l.scan, q: &q, rows: e.opts.BatchRows, ctx: ctx}
 		err := s.run(func(b *col.Batch) error {

@@ -33,6 +33,9 @@ type Ctx struct {
 	Errs func(RowError)
 	// Stop, if not nil, tells whether somebody wants the work to end, and why.
 	Stop func() error
+	// Enough, if not nil, tells whether the result is already whole: what an operator
+	// has not made yet is not needed then.
+	Enough func() bool
 	// Out is the batch into which Materialize writes this epoch.
 	Out *state.Batch
 
@@ -69,6 +72,9 @@ func (c *Ctx) Poll() error {
 	}
 	return c.err
 }
+
+// enough asks Enough.
+func (c *Ctx) enough() bool { return c.Enough != nil && c.Enough() }
 
 // rowError reports a failed row.
 func (c *Ctx) rowError(e RowError) {

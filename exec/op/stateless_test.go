@@ -3,6 +3,7 @@ package op
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -186,4 +187,44 @@ func TestValuesOnce(t *testing.T) {
 		gen:   func(*rand.Rand, int) row { return row{types.Null} },
 		model: func([][]row) []row { return []row{{types.FixedDatum(4)}, {types.FixedDatum(4)}, {types.Null}} },
 	})
+}
+
+// series counts from its argument up, for ever.
+var series = &builtin.TableFunc{
+	Columns: types.Schema{{Name: "x", Type: types.Int8}},
+	Range: func(args []types.Datum) (int64, int64, int64, error) {
+		return args[0].I, math.MaxInt64, 1, nil
+	},
+}
+
+func TestTableFuncMakesNoMoreThanIsWanted(t *testing.T) {
+	first := testExpr{types.Int8, func(r row) (types.Datum, error) { return r[0], nil }}
+	spec := TableFuncSpec{
+		In: int8s, Out: []types.Type{types.Int8, types.Int8, types.Int8}, Func: series, Args: []Expr{first},
+		ArgTypes: int8s, Ordinality: true,
+	}
+	rows := 0
+	count := func(b *col.Batch) {
+		if b.Cols[1].Int(0) != int64(5+rows) || b.Cols[2].Int(0) != int64(1+rows) {
+			t.Fatalf("after %d rows: value %d, ordinal %d", rows, b.Cols[1].Int(0), b.Cols[2].Int(0))
+		}
+		rows += b.N
+	}
+	enough := &Ctx{Enough: func() bool { return rows > 10_000 }}
+	NewTableFunc(spec).Push(enough, 0, ints(nil, 5), count)
+	if rows > 10_000+2*col.BatchRows || enough.Err() != nil {
+		t.Errorf("%d rows, %v", rows, enough.Err())
+	}
+	rows = 0
+	errStop := errors.New("stop")
+	stopped := &Ctx{Stop: func() error {
+		if rows > 10_000 {
+			return errStop
+		}
+		return nil
+	}}
+	NewTableFunc(spec).Push(stopped, 0, ints(nil, 5), count)
+	if rows > 10_000+2*col.BatchRows || !errors.Is(stopped.Err(), errStop) {
+		t.Errorf("%d rows, %v", rows, stopped.Err())
+	}
 }

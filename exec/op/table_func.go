@@ -44,7 +44,7 @@ func (o *TableFunc) Push(c *Ctx, _ int, b *col.Batch, out Emit) {
 		args[i] = e.Eval(c.Env, b)
 		errs = mergeErrs(errs, args[i].Errs)
 	}
-	call := tableCall{spec: &o.spec, types: o.result, in: b, out: out}
+	call := tableCall{c: c, spec: &o.spec, types: o.result, in: b, out: out}
 	call.reset()
 	for i := range b.N {
 		if c.Poll() != nil {
@@ -52,7 +52,7 @@ func (o *TableFunc) Push(c *Ctx, _ int, b *col.Batch, out Emit) {
 		}
 		err := errs[i]
 		if err == nil {
-			err = call.row(c.Env, args, i)
+			err = call.row(args, i)
 		}
 		if err != nil {
 			c.rowError(RowError{Op: "table function", Err: err, Weight: int64(b.Weight(i)), Batch: b, Row: i})
@@ -63,6 +63,7 @@ func (o *TableFunc) Push(c *Ctx, _ int, b *col.Batch, out Emit) {
 
 // tableCall gathers the result for one batch.
 type tableCall struct {
+	c     *Ctx
 	spec  *TableFuncSpec
 	types []types.Type
 	in    *col.Batch
@@ -80,20 +81,17 @@ func (t *tableCall) reset() {
 }
 
 // row calls the function for one row. On error it leaves no results of that row.
-func (t *tableCall) row(env *builtin.Env, args []*col.Vec, i int) error {
+func (t *tableCall) row(args []*col.Vec, i int) error {
 	n := 0
 	if t.spec.Func.NotStrict || !anyNull(args, i) {
 		t.vals = t.vals[:0]
 		for _, v := range args {
 			t.vals = append(t.vals, v.Datum(i))
 		}
-		// A call of its own builders: a failed call may leave some rows behind.
-		res := builders(t.types, 0)
 		var err error
-		if n, err = t.spec.Func.Rows(env, t.vals, t.spec.ArgTypes, res); err != nil {
+		if n, err = t.call(i); err != nil {
 			return err
 		}
-		t.take(vecs(res), i, n)
 	}
 	if n == 0 && t.spec.Outer {
 		for _, b := range t.res {
@@ -106,6 +104,40 @@ func (t *tableCall) row(env *builtin.Env, args []*col.Vec, i int) error {
 		t.flush()
 	}
 	return nil
+}
+
+// call takes the rows for the arguments in vals and returns their number.
+func (t *tableCall) call(i int) (int, error) {
+	if t.spec.Func.Range != nil {
+		return t.count(i)
+	}
+	// A call of its own builders: a failed call may leave some rows behind.
+	res := builders(t.types, 0)
+	n, err := t.spec.Func.Rows(t.c.Env, t.vals, t.spec.ArgTypes, res)
+	if err == nil {
+		t.take(vecs(res), i, n)
+	}
+	return n, err
+}
+
+// count takes the integers of a series as it goes: there may be very many.
+func (t *tableCall) count(i int) (n int, err error) {
+	from, to, step, err := t.spec.Func.Range(t.vals)
+	if err != nil {
+		return 0, err
+	}
+	builtin.CountUp(from, to, step, func(x int64) bool {
+		n++
+		t.res[0].Int(x)
+		t.ord.Int(int64(n))
+		t.from = append(t.from, int32(i))
+		if len(t.from) >= col.BatchRows {
+			t.flush()
+			return t.c.Poll() == nil && !t.c.enough()
+		}
+		return true
+	})
+	return n, nil
 }
 
 func (t *tableCall) take(res []*col.Vec, i, n int) {
