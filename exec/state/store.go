@@ -95,10 +95,15 @@ func (s *Store) path(names ...string) string {
 	return s.opts.FS.PathJoin(append([]string{s.opts.Dir}, names...)...)
 }
 
+// memtablesReserved is how many memtables have their memory beside that of the block
+// cache. The storage engine takes memtables out of the cache's size: the one that is
+// written and one that is being flushed would leave nothing of it.
+const memtablesReserved = 2
+
 func (s *Store) pebbleOptions() *pebble.Options {
 	o := &pebble.Options{
 		FS:                          s.opts.FS,
-		CacheSize:                   s.opts.CacheBytes,
+		CacheSize:                   s.opts.CacheBytes + memtablesReserved*s.opts.MemtableBytes,
 		MemTableSize:                uint64(s.opts.MemtableBytes),
 		MemTableStopWritesThreshold: 4,
 		DisableWAL:                  true,
