@@ -31,6 +31,9 @@ func (e *Engine) noteEpoch(rec epochRecord, took time.Duration) {
 		s.took = 0
 	}
 	for _, f := range e.flows.order {
+		if !f.isLive() {
+			continue // its backfill owns out
+		}
 		for _, b := range f.out {
 			info.RowsOut += int64(b.N)
 		}
