@@ -49,7 +49,7 @@ func (f functions) Setting(name string) (string, bool) {
 
 // SetSetting implements builtin.Session.
 func (f functions) SetSetting(name, value string, local bool) error {
-	return f.s.set(name, []string{value}, false, local && f.s.txn.block)
+	return f.s.set(name, []string{value}, false, local)
 }
 
 // Catalog implements builtin.Session.

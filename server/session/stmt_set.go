@@ -12,6 +12,10 @@ import (
 )
 
 func (s *Session) runSet(st *sql.Set) (*result, error) {
+	if st.Local && !s.txn.block {
+		s.warn(pgerr.New(pgerr.NoActiveSQLTransaction, "SET LOCAL can only be used in transaction blocks"))
+		return command("SET"), nil
+	}
 	if err := s.set(st.Name, st.Values, st.Default, st.Local); err != nil {
 		return nil, err
 	}
@@ -19,10 +23,6 @@ func (s *Session) runSet(st *sql.Set) (*result, error) {
 }
 
 func (s *Session) set(name string, values []string, isDefault, local bool) error {
-	if local && !s.txn.block {
-		s.warn(pgerr.New(pgerr.NoActiveSQLTransaction, "SET LOCAL can only be used in transaction blocks"))
-		return nil
-	}
 	if isDefault {
 		return s.vars.reset(name)
 	}
