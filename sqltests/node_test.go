@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"net"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -26,7 +28,10 @@ type node struct {
 	log     lockedBuffer
 	random  *rand.Rand
 	serving sync.WaitGroup
-	clients map[*client]bool
+	clients struct {
+		sync.Mutex
+		open map[*client]bool
+	}
 }
 
 // lockedBuffer keeps the server's log for the report of a failure.
@@ -53,8 +58,9 @@ func newNode(t testing.TB, o server.Options) *node {
 	t.Helper()
 	n := &node{
 		t: t, fs: vfs.NewCrashableMem(), options: o,
-		random: rand.New(rand.NewPCG(1, 2)), clients: map[*client]bool{},
+		random: rand.New(rand.NewPCG(1, 2)),
 	}
+	n.clients.open = map[*client]bool{}
 	if n.options.EpochMin == 0 {
 		n.options.EpochMin = -1
 	}
@@ -96,14 +102,18 @@ func (n *node) connect(params map[string]string) (*client, error) {
 	}
 	c, err := connect(n.dial(), p)
 	if err == nil {
-		n.clients[c] = true
+		n.clients.Lock()
+		n.clients.open[c] = true
+		n.clients.Unlock()
 	}
 	return c, err
 }
 
 func (n *node) disconnect(c *client) {
 	c.close()
-	delete(n.clients, c)
+	n.clients.Lock()
+	delete(n.clients.open, c)
+	n.clients.Unlock()
 }
 
 // settle waits until nothing moves any more: all data are in an epoch, and all
@@ -115,7 +125,10 @@ func (n *node) stop() error {
 	if n.srv == nil {
 		return nil
 	}
-	for c := range n.clients {
+	n.clients.Lock()
+	list := slices.Collect(maps.Keys(n.clients.open))
+	n.clients.Unlock()
+	for _, c := range list {
 		n.disconnect(c)
 	}
 	n.settle()
