@@ -186,8 +186,7 @@ func (s *slots) Cap() int { return int(s.n) }
 func (s *slots) Len() int { return int(s.n) - len(s.free) }
 
 func (s *slots) reset() {
-	s.n, s.free, s.anyDirty = 0, s.free[:0], false
-	clear(s.dirty)
+	s.n, s.free, s.dirty, s.anyDirty = 0, s.free[:0], s.dirty[:0], false
 }
 
 func (s *slots) memBytes() int64 { return int64(4*cap(s.free) + 8*cap(s.dirty)) }

@@ -90,8 +90,7 @@ func (k *keyBytes) toCells() {
 
 func (k *keyBytes) reset() {
 	k.stride, k.began = 0, false
-	k.buf = k.buf[:0]
-	clear(k.used)
+	k.buf, k.used = k.buf[:0], k.used[:0]
 	k.cells.Reset()
 }
 

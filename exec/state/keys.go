@@ -223,12 +223,17 @@ func (k *Keys) EndEpoch() {
 	k.touched = k.touched[:0]
 }
 
-// Reset removes everything but keeps the memory, for tables of one epoch.
+// Reset removes everything but keeps the memory, for tables of one epoch. A table that
+// a large epoch has left shrinks by and by: clearing it costs what its size is.
 func (k *Keys) Reset() {
 	k.EndEpoch()
+	if size := len(k.table); size > keysMin && 8*int(k.n) < size {
+		k.table = make([]uint64, size/2)
+	} else {
+		clear(k.table)
+	}
 	k.slots.reset()
 	k.keys.reset()
-	clear(k.table)
 }
 
 // MemBytes returns the memory held.

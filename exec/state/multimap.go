@@ -128,7 +128,7 @@ func (m *Multimap) Len() int { return m.rows.Len() }
 // Reset removes everything but keeps the memory.
 func (m *Multimap) Reset() {
 	m.rows.Reset()
-	clear(m.head)
+	m.head = m.head[:0]
 	m.zero = m.zero[:0]
 }
 
