@@ -3,6 +3,7 @@ package exec_test
 import (
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -42,8 +43,8 @@ func TestQuietWhenIdle(t *testing.T) {
 // The clock of epochs never goes back, whatever the wall clock does, also after a
 // restart.
 func TestClockIsMonotone(t *testing.T) {
-	var back time.Duration
-	now := func() time.Time { return time.Now().Add(-back) }
+	var back atomic.Int64
+	now := func() time.Time { return time.Now().Add(-time.Duration(back.Load())) }
 	bubble(t, server.Options{Now: now, CheckpointEvery: never}, func(t *testing.T, n *node) {
 		db := n.connect()
 		db.must(`CREATE STREAM s (k int)`)
@@ -56,7 +57,7 @@ func TestClockIsMonotone(t *testing.T) {
 			}
 			time.Sleep(time.Second)
 			if i%3 == 2 {
-				back += 10 * time.Second
+				back.Add(int64(10 * time.Second))
 			}
 			if i%7 == 6 {
 				n.crash(100)
