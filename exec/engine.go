@@ -149,8 +149,31 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		e.abandon()
 		return nil, fmt.Errorf("recover the engine: %w", err)
 	}
+	applied := e.log.Applied()
+	news := e.isNews(applied)
 	e.wg.Go(e.run)
+	if !news {
+		return e, nil
+	}
+	if err := e.reach(ctx, applied); err != nil {
+		return nil, errors.Join(fmt.Errorf("run the epoch after recovery: %w", err), e.Close())
+	}
 	return e, nil
+}
+
+// reach waits for the epoch that has everything up to the vector: what was
+// acknowledged before a crash is in the first snapshot that anybody gets, so that
+// nobody writes over a row that is not seen yet.
+func (e *Engine) reach(ctx context.Context, vector []log.Index) error {
+	at := make([]log.Position, len(vector))
+	for g, i := range vector {
+		at[g] = log.Position{Group: log.GroupID(g), Index: i}
+	}
+	snap, err := e.Snapshot(ctx, at)
+	if err == nil {
+		snap.Release()
+	}
+	return err
 }
 
 // Close ends the loop, its backfills and subscriptions, and writes a checkpoint.

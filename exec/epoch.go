@@ -118,7 +118,7 @@ func (e *Engine) turn() (did bool, err error) {
 	}
 	vector := e.log.Applied()
 	if !e.isNews(vector) && e.wantEpoch.Load() <= e.last.Epoch {
-		return false, nil
+		return false, e.log.Failure() // a log that has stopped brings nothing any more
 	}
 	if !e.gate.pass() {
 		return false, nil

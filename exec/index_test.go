@@ -89,6 +89,7 @@ func TestIndexYoungerThanSnapshot(t *testing.T) {
 	bubble(t, server.Options{}, func(t *testing.T, n *node) {
 		db, other := n.connect(), n.connect()
 		fillIndexed(db)
+		db.must(`SELECT 1 FROM t LIMIT 1`) // waits for the epoch of the rows
 		other.must(`BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM t LIMIT 1`)
 		db.must(`CREATE INDEX t_v ON t (v)`)
 		db.must(`CREATE INDEX view_n ON view (n)`)

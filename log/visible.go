@@ -117,6 +117,7 @@ func (v *visible) stop() {
 	v.mu.stopped = true
 	ready := v.readyLocked()
 	v.mu.Unlock()
+	v.wake() // whoever looks at Applied should look at Failure
 	for _, w := range ready {
 		w.call()
 	}
