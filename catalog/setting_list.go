@@ -103,7 +103,7 @@ var settings = []Setting{
 	// Sessions and transactions.
 	{
 		Name: "search_path", Type: SettingString, Scope: ScopeUser, Category: catClient, Default: `"$user", public`,
-		List: true, Check: checkSearchPath, Doc: "Lists the schemas in which names without a schema are looked for.",
+		List: true, Names: true, Check: checkSearchPath, Doc: "Lists the schemas in which names without a schema are looked for.",
 	},
 	{
 		Name: "statement_timeout", Type: SettingInt, Scope: ScopeUser, Category: catClient, Default: "0",

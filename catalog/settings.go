@@ -45,8 +45,9 @@ type Setting struct {
 	Values   []string // of an enum
 	// Accepts are further spellings of an enum's values, each with what it means.
 	Accepts map[string]string
-	// List: the value is a list of names, which SET quotes one by one.
-	List bool
+	// List: the value is a list of words between commas. Names: they are names, which
+	// SET quotes one by one; the others may stand in one string.
+	List, Names bool
 	// Report: clients are told the value at start and when it changes (ParameterStatus).
 	Report bool
 	// NoEffect: kept and shown only, for clients that set it.
@@ -163,11 +164,14 @@ func editDistance(a, b string) int {
 	return row[len(b)]
 }
 
-// JoinValues makes the value of SET name = values: lists are quoted name by name,
-// other settings take one value.
+// JoinValues makes the value of SET name = values: lists of names are quoted name by
+// name, other lists joined as they are, and other settings take one value.
 func JoinValues(name string, values []string) (string, error) {
 	s, ok := LookupSetting(name)
-	if ok && s.List {
+	switch {
+	case ok && s.List && !s.Names:
+		return strings.Join(values, ", "), nil
+	case ok && s.List:
 		quoted := make([]string, len(values))
 		for i, v := range values {
 			quoted[i] = sql.QuoteIdent(v)

@@ -97,6 +97,11 @@ func TestSettingLists(t *testing.T) {
 	if err != nil || got != `a, "B", "c d"` {
 		t.Errorf("got %s, %v", got, err)
 	}
+	for _, values := range [][]string{{"ISO, DMY"}, {"ISO", "DMY"}} {
+		if got, err := JoinValues("DateStyle", values); err != nil || got != "ISO, DMY" {
+			t.Errorf("DateStyle of %q: got %s, %v", values, got, err)
+		}
+	}
 	if _, err := JoinValues("statement_timeout", []string{"1", "2"}); pgerr.Code(err) != pgerr.InvalidParameterValue {
 		t.Errorf("got %v", err)
 	}
