@@ -11,6 +11,10 @@ import (
 // fit its caches, and a large statement does not become one huge allocation.
 const batchRows = 16384
 
+// batchBytes bounds the bytes of one record batch that has more than one row; the log
+// takes four times as much.
+const batchBytes = 16 << 20
+
 // microsTo1970 turns microseconds since 2000-01-01 into microseconds since 1970.
 const microsTo1970 = 946684800_000_000
 
@@ -46,7 +50,7 @@ func encodeTable(t *tableWrites) []log.Batch {
 		}
 		parts[p].Row(1, row...)
 		if parts[p].Len() >= batchRows {
-			out = append(out, encodeBatch(o, p, parts[p].Batch(), 0, 0))
+			out = appendBatch(out, o, p, parts[p].Batch())
 		}
 	}
 	for _, k := range t.keys {
@@ -63,7 +67,7 @@ func encodeTable(t *tableWrites) []log.Batch {
 	}
 	for p, b := range parts {
 		if b != nil && b.Len() > 0 {
-			out = append(out, encodeBatch(o, int32(p), b.Batch(), 0, 0))
+			out = appendBatch(out, o, int32(p), b.Batch())
 		}
 	}
 	return out
@@ -144,11 +148,24 @@ func partitionOf(key []byte, partitions int32) int32 {
 
 func appendPieces(out []log.Batch, o *catalog.Object, p int32, rows *col.Batch) []log.Batch {
 	for from := 0; from < rows.N; from += batchRows {
-		piece := rows.Slice(from, min(from+batchRows, rows.N))
-		lo, hi := timeRange(piece.Cols[len(piece.Cols)-1])
-		out = append(out, encodeBatch(o, p, piece, lo, hi))
+		out = appendBatch(out, o, p, rows.Slice(from, min(from+batchRows, rows.N)))
 	}
 	return out
+}
+
+// appendBatch encodes rows as one record batch, or as more when their bytes are too
+// many for one. Where it cuts depends on the rows alone (E1).
+func appendBatch(out []log.Batch, o *catalog.Object, p int32, rows *col.Batch) []log.Batch {
+	payload := col.Encode(nil, rows)
+	if len(payload) > batchBytes && rows.N > 1 {
+		half := rows.N / 2
+		return appendBatch(appendBatch(out, o, p, rows.Slice(0, half)), o, p, rows.Slice(half, rows.N))
+	}
+	lo, hi := int64(0), int64(0)
+	if o.Kind == catalog.KindStream {
+		lo, hi = timeRange(rows.Cols[len(rows.Cols)-1])
+	}
+	return append(out, encodeBatch(o, p, rows.N, payload, lo, hi))
 }
 
 func timeRange(v *col.Vec) (lo, hi int64) {
@@ -159,10 +176,10 @@ func timeRange(v *col.Vec) (lo, hi int64) {
 	return lo + microsTo1970, hi + microsTo1970
 }
 
-func encodeBatch(o *catalog.Object, p int32, b *col.Batch, lo, hi int64) log.Batch {
+func encodeBatch(o *catalog.Object, p int32, n int, payload []byte, lo, hi int64) log.Batch {
 	return log.Batch{
-		Partition: partitionID(o, p), Count: int32(b.N), MinTime: lo, MaxTime: hi,
+		Partition: partitionID(o, p), Count: int32(n), MinTime: lo, MaxTime: hi,
 		ProducerID: -1, ProducerEpoch: -1, Sequence: -1,
-		SchemaVersion: o.Version, Payload: col.Encode(nil, b),
+		SchemaVersion: o.Version, Payload: payload,
 	}
 }
