@@ -9,7 +9,6 @@ import (
 // metrics count what the engine does.
 type metrics struct {
 	epochs, checkpoints atomic.Int64
-	rowsIn, rowsOut     atomic.Int64
 }
 
 // Collectors returns the engine's metrics for a registry.

@@ -7,7 +7,6 @@ import (
 	"millrace/planner"
 	"millrace/planner/plan"
 	"millrace/sql"
-	"millrace/sql/pgerr"
 	"millrace/sql/types"
 )
 
@@ -52,17 +51,4 @@ func (s *Session) evalTo(e sql.Expr, t types.Type) (types.Datum, error) {
 		return types.Null, err
 	}
 	return exec.EvalConst(s.env(), x)
-}
-
-// queryOf is the query of a statement that may stand in EXPLAIN, COPY or DECLARE.
-func queryOf(stmt sql.Statement) (*sql.Query, bool) {
-	if st, ok := stmt.(*sql.SelectStmt); ok {
-		return st.Query, true
-	}
-	return nil, false
-}
-
-// errPushHere refuses a push query where rows must come to an end.
-func errPushHere(where string) error {
-	return pgerr.Newf(pgerr.FeatureNotSupported, "a push query is not supported in %s", where)
 }
