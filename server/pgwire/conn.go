@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgproto3"
@@ -13,8 +14,8 @@ import (
 	"millrace/sql/pgerr"
 )
 
-// conn is one connection, from its first byte to its end. Except for stop and
-// inbox it belongs to the goroutine of run.
+// conn is one connection, from its first byte to its end. Except for stop, inbox, in
+// and idle it belongs to the goroutine of run.
 type conn struct {
 	srv     *Server
 	nc      net.Conn
@@ -22,8 +23,11 @@ type conn struct {
 	secret  []byte
 	w       *Writer
 	inbox   *inbox
+	in      *intake
 	stop    *interrupt
 	session Session
+	// idle: the session waits for the first message of a cycle. The watcher reads it.
+	idle atomic.Bool
 	// busy: messages have come since the last ReadyForQuery.
 	busy bool
 	// skipping: an error was reported, and messages are ignored up to Sync.
@@ -56,7 +60,7 @@ func (s *Server) serve(nc net.Conn) {
 
 func (s *Server) newConn(nc net.Conn) *conn {
 	w := &Writer{dst: nc, limit: nc, timeout: s.opts.WriteTimeout, drain: s.drain, metrics: s.metrics}
-	c := &conn{srv: s, nc: nc, w: w, inbox: newInbox(), stop: newInterrupt(s.base)}
+	c := &conn{srv: s, nc: nc, w: w, inbox: newInbox(), in: newIntake(nc, &s.opts), stop: newInterrupt(s.base)}
 	w.copyIn = c.newCopyReader
 	return c
 }
@@ -140,42 +144,74 @@ func (c *conn) makeSecret(version uint32) error {
 	return nil
 }
 
-// live runs the session and the goroutine that reads for it.
+// live runs the session, and the watcher that reads for it at times.
 func (c *conn) live() {
 	c.srv.metrics.sessions.Inc()
 	defer c.srv.metrics.sessions.Dec()
-	readerDone := make(chan struct{})
-	go func() { defer close(readerDone); c.read() }()
+	watcherDone := make(chan struct{})
+	go func() { defer close(watcherDone); c.watcher() }()
 	err := c.run()
+	c.in.disarm()
 	c.close(err)
 	close(c.inbox.done)
 	_ = c.nc.Close()
-	<-readerDone
+	<-watcherDone
 }
 
-// read moves frames from the socket to the inbox. It sees at once when the client
-// leaves, also while a statement runs, and ends that statement then.
-func (c *conn) read() {
-	r := frameReader{src: c.nc, queryMax: c.srv.opts.QueryBytesMax, bindMax: c.srv.opts.BindBytesMax}
+// watcher reads when it has the turn.
+func (c *conn) watcher() {
 	for {
-		f, err := r.next()
-		c.srv.metrics.messages.Inc()
-		if err == nil && f.typ != 'X' {
-			if !c.inbox.push(f) {
+		select {
+		case <-c.in.wake:
+			if !c.readAhead() {
 				return
 			}
-			continue
-		}
-		var violation *pgerr.Error
-		if errors.As(err, &violation) {
-			c.inbox.push(frame{err: fatal(violation)})
+		case <-c.inbox.done:
 			return
 		}
-		c.stop.kill(errGone)
-		c.w.abandon()
-		c.inbox.fail(errGone)
-		return
 	}
+}
+
+// readAhead moves frames from the socket to the inbox, until the session is idle
+// again and can read for itself. It sees at once when the client leaves while a
+// statement runs, and ends that statement then. It reports whether more can come.
+func (c *conn) readAhead() bool {
+	for {
+		f, err := c.readFrame()
+		if err != nil {
+			c.stop.kill(errGone)
+			c.w.abandon()
+			c.inbox.fail(errGone)
+			return false
+		}
+		idle := c.idle.Load()
+		if !c.inbox.push(f) || f.err != nil {
+			return false
+		}
+		if idle {
+			c.in.release()
+			signal(c.inbox.ready)
+			return true
+		}
+	}
+}
+
+// readFrame reads one frame. One that breaks the protocol has an error in it;
+// readFrame itself fails when the client has left, with errPoked or errGone.
+func (c *conn) readFrame() (frame, error) {
+	f, err := c.in.frames.next()
+	c.srv.metrics.messages.Inc()
+	if err == nil && f.typ != 'X' {
+		return f, nil
+	}
+	if errors.Is(err, errPoked) {
+		return frame{}, errPoked
+	}
+	var violation *pgerr.Error
+	if errors.As(err, &violation) {
+		return frame{err: fatal(violation)}, nil
+	}
+	return frame{}, errGone
 }
 
 // run executes messages until the connection has to end, and returns why.
@@ -214,6 +250,8 @@ func (c *conn) panicError(r any) error {
 // cancelled, and a client that does not read gets no more than lastWords.
 func (c *conn) kill(cause error) {
 	c.stop.kill(cause)
+	c.in.killed.Store(true)
+	c.in.poke()
 	c.w.hurry()
 }
 
@@ -235,58 +273,94 @@ func (c *conn) close(err error) {
 // next returns the next frame. Between transactions it ends the connection when
 // the server drains.
 func (c *conn) next() (frame, error) {
-	quiet := !c.busy && c.session.TxStatus() == 'I'
-	if quiet && c.srv.draining() {
-		return frame{}, errShutdown()
+	deadline, idleErr := c.idleDeadline()
+	if !c.busy {
+		c.idle.Store(true)
+		defer c.idle.Store(false)
 	}
-	if f, ok, err := c.inbox.pop(); ok || err != nil {
-		return f, err
-	}
-	var drain <-chan struct{}
-	if quiet {
-		drain = c.srv.drain
-	}
-	timer, idleErr := c.idleTimer()
-	if timer != nil {
-		defer timer.Stop()
-	}
-	return c.wait(drain, timerChan(timer), idleErr)
-}
-
-func timerChan(t *time.Timer) <-chan time.Time {
-	if t == nil {
-		return nil
-	}
-	return t.C
-}
-
-// idleTimer starts the timer that ends a silent client, if there is one.
-func (c *conn) idleTimer() (*time.Timer, error) {
-	if c.busy {
-		return nil, nil
-	}
-	d, err := c.session.IdleTimeout()
-	if d <= 0 {
-		return nil, nil
-	}
-	return time.NewTimer(d), err
-}
-
-func (c *conn) wait(drain <-chan struct{}, silent <-chan time.Time, idleErr error) (frame, error) {
 	for {
-		select {
-		case <-c.inbox.ready:
-		case <-c.stop.killed:
-			return frame{}, c.stop.cause()
-		case <-drain:
-			return frame{}, errShutdown()
-		case <-silent:
-			return frame{}, fatal(idleErr)
+		if err := c.mustEnd(deadline, idleErr); err != nil {
+			return frame{}, err
 		}
 		if f, ok, err := c.inbox.pop(); ok || err != nil {
 			return f, err
 		}
+		var f frame
+		var err error
+		if c.in.claim() {
+			f, err = c.readSelf(deadline)
+		} else {
+			err = c.waitForWatcher(deadline)
+		}
+		if !errors.Is(err, errPoked) {
+			return f, err
+		}
 	}
+}
+
+// readSelf reads a frame in the session's turn.
+func (c *conn) readSelf(deadline time.Time) (frame, error) {
+	defer c.in.release()
+	// What the watcher read before it gave up its turn comes first.
+	if f, ok, err := c.inbox.pop(); ok || err != nil {
+		return f, err
+	}
+	disturbed := func() bool { return c.quiet() && c.srv.draining() || c.in.killed.Load() }
+	if err := c.in.await(deadline, disturbed); err != nil && !errors.Is(err, errPoked) {
+		return frame{}, errGone
+	} else if err != nil {
+		return frame{}, err
+	}
+	return c.readFrame()
+}
+
+// quiet: the client owes us nothing, and we owe it nothing.
+func (c *conn) quiet() bool { return !c.busy && c.session.TxStatus() == 'I' }
+
+// mustEnd returns why the connection has to end before another message, if it has to.
+func (c *conn) mustEnd(deadline time.Time, idleErr error) error {
+	switch {
+	case c.in.killed.Load():
+		return c.stop.cause()
+	case c.quiet() && c.srv.draining():
+		return errShutdown()
+	case !deadline.IsZero() && !time.Now().Before(deadline):
+		return fatal(idleErr)
+	}
+	return nil
+}
+
+// idleDeadline is when a silent client is ended, and with what; zero is never.
+func (c *conn) idleDeadline() (time.Time, error) {
+	if c.busy {
+		return time.Time{}, nil
+	}
+	d, err := c.session.IdleTimeout()
+	if d <= 0 {
+		return time.Time{}, nil
+	}
+	return time.Now().Add(d), err
+}
+
+// waitForWatcher returns errPoked when there is something to look at.
+func (c *conn) waitForWatcher(deadline time.Time) error {
+	var drain <-chan struct{}
+	if c.quiet() {
+		drain = c.srv.drain
+	}
+	var silent <-chan time.Time
+	if !deadline.IsZero() {
+		t := time.NewTimer(time.Until(deadline))
+		defer t.Stop()
+		silent = t.C
+	}
+	select {
+	case <-c.inbox.ready:
+	case <-c.stop.killed:
+	case <-drain:
+	case <-silent:
+	}
+	return errPoked
 }
 
 // handle executes one message. Its error ends the connection.
@@ -303,6 +377,7 @@ func (c *conn) handle(f frame) error {
 	}
 	ctx := c.stop.begin()
 	c.busy = true
+	c.in.arm()
 	if f.tooLarge {
 		return c.tooLarge(ctx, f.typ)
 	}
@@ -362,6 +437,7 @@ func (c *conn) fail(ctx context.Context, err error, text string) error {
 // ready ends a cycle: changed settings, ReadyForQuery, and the socket is flushed.
 func (c *conn) ready() error {
 	c.stop.end()
+	c.in.disarm()
 	c.busy = false
 	c.reportParameters()
 	_ = c.w.message(&pgproto3.ReadyForQuery{TxStatus: c.session.TxStatus()})

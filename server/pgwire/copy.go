@@ -107,6 +107,8 @@ func copyFailed(f frame) error {
 // nextCopy waits for a frame inside a statement, where a cancel counts as well.
 func (c *conn) nextCopy() (frame, error) {
 	ctx := c.stop.begin()
+	c.in.disarm()
+	c.in.watch()
 	for {
 		if f, ok, err := c.inbox.pop(); ok || err != nil {
 			if f.err != nil {

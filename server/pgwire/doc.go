@@ -10,10 +10,10 @@
 //  2. Clients of the same machine are trusted, everybody else is refused (28000).
 //  3. Handler.NewSession makes the Session; AuthenticationOk, the settings, the
 //     cancel key and ReadyForQuery follow.
-//  4. conn.go: one goroutine reads (frame.go) into a bounded queue (inbox.go),
-//     another, that of run, takes messages and calls the Session (simple.go,
-//     extended.go, copy.go). The Session writes its results by a Writer
-//     (writer.go, rows.go).
+//  4. conn.go: the goroutine of run reads a message (frame.go) and calls the Session
+//     (simple.go, extended.go, copy.go). The Session writes its results by a Writer
+//     (writer.go, rows.go). While a statement takes long, the watcher, another
+//     goroutine, reads ahead into a bounded queue (intake.go, inbox.go).
 //  5. The connection ends by Terminate, EOF, a FATAL error or Shutdown.
 //
 // # Invariants
@@ -30,8 +30,8 @@
 //
 // # Cancel, disconnect, backpressure
 //
-// The reading goroutine sees Terminate, EOF and socket errors while a statement
-// runs; it cancels the statement's context and makes a blocked write return. A
+// The watcher sees Terminate, EOF and socket errors while a statement runs for longer
+// than watchAfter, or takes COPY data; it cancels the statement's context and makes a blocked write return. A
 // client that closes only its sending side counts as gone: there is no other way
 // to notice a client that just listens to a push query and dies. When more than
 // inboxBytesMax are pipelined behind a running statement, reading pauses, and a
@@ -53,8 +53,8 @@
 // # Goroutines and locks
 //
 // Per connection two goroutines: the server's start (or ServeConn's caller) owns
-// the first, which starts and waits for the reader. Server.mu is taken before
-// interrupt.mu; inbox.mu is taken alone. No lock is held over I/O.
+// the first, which starts and waits for the watcher; intake.turn says which of the two
+// may read. Server.mu is taken before interrupt.mu; inbox.mu is taken alone. No lock is held over I/O.
 //
 // TLS, passwords and replication connections are not implemented.
 package pgwire

@@ -191,6 +191,9 @@ func (s *Server) beginDrain() {
 	for l := range s.mu.listeners {
 		_ = l.Close()
 	}
+	for _, c := range s.mu.sessions {
+		c.in.poke()
+	}
 }
 
 func (s *Server) draining() bool {
