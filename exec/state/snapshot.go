@@ -59,6 +59,32 @@ func (s *Snapshot) Get(rows Rows, key []byte) (row []byte, ok bool, err error) {
 	return row, w != 0, err
 }
 
+// RowKey appends the store's key of an object's row up to the row's own key, for View.
+func RowKey(dst []byte, rows Rows) []byte { return appendPrefix(dst, prefixRow, rows.ID) }
+
+// View calls fn with the row whose key, behind RowKey, is key, and reports whether it is
+// there. The row is valid during the call only.
+func (s *Snapshot) View(rows Rows, key []byte, fn func(row []byte) error) (found bool, err error) {
+	val, closer, err := s.snap.Get(key)
+	if errors.Is(err, pebble.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, closer.Close()) }()
+	if rows.Weighted {
+		if len(val) < 8 {
+			return false, errCorrupt
+		}
+		if binary.LittleEndian.Uint64(val) == 0 {
+			return false, nil
+		}
+		val = val[8:]
+	}
+	return true, fn(val)
+}
+
 // GetWeight returns the row at key of an object and how many times it is there, 0
 // when it is not.
 func (s *Snapshot) GetWeight(rows Rows, key []byte) (row []byte, w int64, err error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"millrace/exec"
 	"millrace/planner"
 	"millrace/planner/plan"
 	"millrace/server/pgwire"
@@ -22,7 +23,9 @@ type prepared struct {
 	declared []types.Type
 	params   []types.Type
 	query    *plan.Query
-	write    *plan.Write
+	// lookup does what query does, where that is a look-up by key; else nil.
+	lookup *exec.Lookup
+	write  *plan.Write
 	// told is the result's columns as the client knows them, once isTold.
 	told   types.Schema
 	isTold bool
@@ -41,8 +44,12 @@ func (s *Session) plan(p *prepared) error {
 	var err error
 	switch st := p.stmt.(type) {
 	case *sql.SelectStmt:
+		p.lookup = nil
 		if p.query, err = planner.Query(st.Query, snap, o); err == nil {
 			p.params = p.query.Params
+			if p.query.Emit == plan.EmitOnce && p.query.Hidden == 0 {
+				p.lookup = exec.PrepareLookup(p.query.Root)
+			}
 		}
 	case *sql.Insert:
 		p.write, err = planner.Insert(st, snap, o)

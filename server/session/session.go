@@ -53,8 +53,10 @@ type Session struct {
 	cursors    map[string]*cursor
 	// started and statementStart are the clocks of the transaction and the statement.
 	clockTx, clockStmt int64
-	activity           *Activity
-	pushes             int
+	// lookupEnv is the env of look-ups by key, which end before the next one begins.
+	lookupEnv builtin.Env
+	activity  *Activity
+	pushes    int
 }
 
 var _ pgwire.Session = (*Session)(nil)
@@ -105,7 +107,11 @@ func (s *Session) IdleTimeout() (time.Duration, error) {
 		name, code = "idle_in_transaction_session_timeout", "25P03"
 		text = "terminating connection due to idle-in-transaction timeout"
 	}
-	return s.vars.duration(name), pgerr.New(code, text)
+	d := s.vars.duration(name)
+	if d <= 0 {
+		return 0, nil
+	}
+	return d, pgerr.New(code, text)
 }
 
 // Fail implements pgwire.Session.
@@ -146,7 +152,12 @@ const microsTo1970 = 946684800_000_000
 
 // env is what functions may ask while a statement runs.
 func (s *Session) env() *builtin.Env {
-	return &builtin.Env{
+	env := s.makeEnv()
+	return &env
+}
+
+func (s *Session) makeEnv() builtin.Env {
+	return builtin.Env{
 		Now: s.clockTx, Statement: s.clockStmt, Clock: s.backend.Now,
 		Format: s.vars.format(), Session: functions{s}, Random: s.backend.Random,
 	}

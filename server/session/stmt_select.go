@@ -7,6 +7,7 @@ import (
 	"millrace/planner"
 	"millrace/planner/plan"
 	"millrace/sql"
+	"millrace/sql/col"
 	"millrace/sql/types"
 )
 
@@ -18,6 +19,11 @@ func (s *Session) runSelect(ctx context.Context, p *prepared, params []types.Dat
 	q := p.query
 	if q.Emit != plan.EmitOnce {
 		return s.push(ctx, q, params)
+	}
+	if p.lookup != nil {
+		if res, err := s.runLookup(ctx, p, params); res != nil || err != nil {
+			return res, err
+		}
 	}
 	root := q.Root
 	if len(params) > 0 {
@@ -39,8 +45,39 @@ func (s *Session) runSelect(ctx context.Context, p *prepared, params []types.Dat
 	}
 	return &result{
 		fields: queryFields(q), rows: &queryRows{Rows: rows, release: release},
-		tag: func(n int64) string { return "SELECT " + itoa(n) },
+		tag: selectTag,
 	}, nil
+}
+
+// runLookup runs a query by key. The result is nil when it has to be run as any other.
+func (s *Session) runLookup(ctx context.Context, p *prepared, params []types.Datum) (*result, error) {
+	if s.txn.tx == nil {
+		if err := s.backend.Engine.WaitObject(ctx, p.lookup.Object()); err != nil {
+			return nil, err
+		}
+	}
+	snap, tx, release, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	s.lookupEnv = s.makeEnv()
+	b, ok, err := s.backend.Engine.LookupNow(ctx, p.lookup, &s.lookupEnv, snap, tx, params)
+	if err != nil || !ok {
+		return nil, err
+	}
+	rows := &batches{}
+	if b != nil {
+		rows.list = []*col.Batch{b}
+	}
+	return &result{fields: queryFields(p.query), rows: rows, tag: selectTag}, nil
+}
+
+func selectTag(n int64) string {
+	if n == 1 {
+		return "SELECT 1"
+	}
+	return "SELECT " + itoa(n)
 }
 
 // evalTo evaluates a constant expression (an argument of EXECUTE, a DEFAULT) and

@@ -102,8 +102,10 @@ func (s *Session) commit(ctx context.Context) error {
 // endTxn forgets the transaction. Its settings and held cursors stay if it succeeded.
 func (s *Session) endTxn(err error) {
 	s.txn = txn{}
-	s.vars.endTxn(err == nil)
-	s.activity.named(s.vars.text("application_name"))
+	if s.vars.isChanged() {
+		s.vars.endTxn(err == nil)
+		s.activity.named(s.vars.text("application_name"))
+	}
 	for name, c := range s.cursors {
 		if c.fresh && err != nil {
 			s.dropCursor(name)

@@ -27,6 +27,9 @@ type vars struct {
 	// version counts changes that matter to plans.
 	version uint64
 	cached  *types.Format
+	// numbers and bools keep what settings mean, for those that every statement asks.
+	numbers map[string]int64
+	bools   map[string]bool
 	// regName names objects of the catalog in values; see types.Format.
 	regName func(t types.Type, oid uint32) (string, bool)
 }
@@ -35,6 +38,7 @@ func newVars(server map[string]string, info pgwire.StartupInfo) (*vars, error) {
 	v := &vars{
 		defaults: map[string]string{}, values: map[string]string{},
 		local: map[string]*string{}, before: map[string]*string{}, changed: map[string]bool{},
+		numbers: map[string]int64{}, bools: map[string]bool{},
 	}
 	for name, value := range server {
 		if err := v.setDefault(name, value); err != nil {
@@ -112,6 +116,9 @@ func (v *vars) keep(in map[string]*string, key string) {
 	}
 }
 
+// isChanged reports whether the transaction has changed settings.
+func (v *vars) isChanged() bool { return len(v.before) > 0 || len(v.local) > 0 }
+
 // endTxn takes back what SET LOCAL set, or after a failure all that SET did.
 func (v *vars) endTxn(committed bool) {
 	back := v.local
@@ -180,6 +187,8 @@ func (v *vars) resetKey(key string) {
 
 // touch notes that a setting may have another value now.
 func (v *vars) touch(name string) {
+	clear(v.numbers)
+	clear(v.bools)
 	if def, ok := catalog.LookupSetting(name); ok {
 		if def.Report {
 			v.changed[def.Name] = true
@@ -210,7 +219,11 @@ func (v *vars) report() []pgwire.Parameter {
 }
 
 func (v *vars) bool(name string) bool {
+	if on, ok := v.bools[name]; ok {
+		return on
+	}
 	x, _ := v.get(name)
+	v.bools[name] = x == "on"
 	return x == "on"
 }
 
@@ -226,12 +239,17 @@ func (v *vars) duration(name string) time.Duration {
 
 // number reads a numeric setting in its base unit.
 func (v *vars) number(name string) int64 {
+	if n, ok := v.numbers[name]; ok {
+		return n
+	}
 	def, ok := catalog.LookupSetting(name)
 	if !ok {
 		return 0
 	}
 	x, _ := v.get(name)
-	return int64(def.Number(x))
+	n := int64(def.Number(x))
+	v.numbers[name] = n
+	return n
 }
 
 // searchPath resolves the setting: "$user" is the user's schema.
