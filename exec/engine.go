@@ -90,6 +90,7 @@ type Engine struct {
 	// loop state, owned by run.
 	flows   flowSet
 	sources map[catalog.ObjectID]*source
+	feeds   map[catalog.ObjectID]*feed
 	// broken are the objects whose flow cannot go on; rows of them may be stored.
 	broken map[catalog.ObjectID]*catalog.Object
 	last   epochRecord
@@ -117,6 +118,7 @@ type Engine struct {
 		err      error         // why the loop ended
 		status   map[catalog.ObjectID]*FlowStatus
 		failed   map[catalog.ObjectID]error
+		feeds    map[catalog.ObjectID]*FeedStatus
 		indexes  map[catalog.ObjectID]uint64 // built while the server runs, by first epoch
 		epochs   []EpochInfo
 		// checkpointed is the epoch of the newest checkpoint.
@@ -132,6 +134,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	e := &Engine{
 		opts: o, log: o.Log, store: o.Store,
 		sources:  map[catalog.ObjectID]*source{},
+		feeds:    map[catalog.ObjectID]*feed{},
 		broken:   map[catalog.ObjectID]*catalog.Object{},
 		requests: make(chan func()),
 		pace:     newPace(),
@@ -142,6 +145,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	e.mu.waiters = make(chan struct{})
 	e.mu.status = map[catalog.ObjectID]*FlowStatus{}
 	e.mu.failed = map[catalog.ObjectID]error{}
+	e.mu.feeds = map[catalog.ObjectID]*FeedStatus{}
 	e.mu.indexes = map[catalog.ObjectID]uint64{}
 	e.ctx, e.quit = context.WithCancel(context.WithoutCancel(ctx))
 	if err := e.recover(); err != nil {

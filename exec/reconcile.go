@@ -63,6 +63,7 @@ func (e *Engine) follow(snap *catalog.Snapshot) error {
 			delete(e.sources, id)
 		}
 	}
+	e.followFeeds(snap)
 	for _, o := range inDependencyOrder(snap) {
 		if e.hasFailed(o.ID) {
 			continue

@@ -42,6 +42,7 @@ func (e *Engine) recover() error {
 		e.opts.Logger.Info("engine recovered", "checkpoint_epoch", m.rec.Epoch, "replayed_epochs", n,
 			"epoch", e.last.Epoch, "took", e.opts.Now().Sub(began).Round(time.Millisecond))
 	}
+	e.followFeeds(snap)
 	// What was acknowledged but is in no epoch yet: its writer's session, which would
 	// wait for it, is gone.
 	_, err = e.turn()

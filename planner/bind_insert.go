@@ -65,6 +65,9 @@ func refuseWrite(obj *catalog.Object, verb string, pos sql.Pos) {
 	case obj.SinkStream:
 		raise(pos, pgerr.Newf(pgerr.WrongObjectType, "cannot change stream \"%s\"", obj.Name).
 			WithDetail("Its rows are the result of a continuous query."))
+	case obj.Options["connector"] != "" && verb == "insert into":
+		raise(pos, pgerr.Newf(pgerr.WrongObjectType, "cannot change stream \"%s\"", obj.Name).
+			WithDetail("Its rows come from connector \"%s\".", obj.Options["connector"]))
 	case obj.Kind == catalog.KindStream && verb != "insert into":
 		raise(pos, pgerr.Newf(pgerr.WrongObjectType, "cannot %s stream \"%s\"", verb, obj.Name).
 			WithDetail("Streams are append-only."))

@@ -7,7 +7,7 @@ func (c *cursor) create() Statement {
 	c.p++
 	orReplace := c.accept("or", "replace")
 	switch {
-	case c.kw("stream") || c.kws("source", "stream"):
+	case c.kw("stream") || c.kw("source") && !c.kwAt(1, "table") && !c.kwAt(1, "connector"):
 		return c.createStream(orReplace)
 	case c.atCreateTable():
 		return c.createTable(orReplace)
@@ -35,7 +35,7 @@ var createKinds = []string{
 	"default conversion", "domain", "event trigger", "extension", "foreign data wrapper", "foreign table",
 	"function", "group", "language", "trusted language", "procedural language", "operator class",
 	"operator family", "operator", "policy", "procedure", "publication", "role", "rule", "secret", "sequence",
-	"temp sequence", "temporary sequence", "unlogged sequence", "server", "sink connector", "sink", "source connector", "source",
+	"temp sequence", "temporary sequence", "unlogged sequence", "server", "sink connector", "sink", "source connector",
 	"statistics", "subscription", "tablespace", "text search configuration", "text search dictionary",
 	"text search parser", "text search template", "transform", "trigger", "type", "user mapping", "user",
 }
@@ -66,7 +66,9 @@ func (c *cursor) ifNotExists() bool { return c.accept("if", "not", "exists") }
 
 func (c *cursor) createStream(orReplace bool) Statement {
 	node := &CreateStream{OrReplace: orReplace, Source: c.accept("source")}
-	c.want("stream")
+	if !node.Source || c.kw("stream") {
+		c.want("stream")
+	}
 	node.IfNotExists = c.ifNotExists()
 	node.Name = c.qualified()
 	elems := c.tableElements()

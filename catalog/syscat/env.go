@@ -26,6 +26,7 @@ type Live interface {
 	Epochs() []Epoch
 	Subscriptions() []Subscription
 	Nodes() []Node
+	Sources() []Source
 }
 
 // Micros is a time in microseconds since 2000-01-01 UTC; 0 is none (NULL).
@@ -146,10 +147,24 @@ type Node struct {
 	Version   string
 }
 
+// Source is a stream that a connector fills.
+type Source struct {
+	Stream    catalog.ObjectID
+	Connector string
+	State     string  // "running", "finished", "failed"
+	Rate      float64 // rows a second, 0 for as many as go
+	Limit     int64   // rows in all, 0 for no end
+	Rows      int64
+	Error     string // why it failed, "" otherwise
+}
+
 // NoLive is a server without any live state; embed it to implement part of Live.
 type NoLive struct{}
 
 var _ Live = NoLive{}
+
+// Sources implements Live.
+func (NoLive) Sources() []Source { return nil }
 
 // Sessions implements Live.
 func (NoLive) Sessions() []Session { return nil }

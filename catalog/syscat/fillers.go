@@ -18,5 +18,5 @@ func fillers() []filler {
 
 // ownTables are the tables of schema millrace.
 func ownTables() []*Table {
-	return slices.Concat(catalogTables(), queryTables(), serverTables())
+	return slices.Concat(catalogTables(), queryTables(), serverTables(), sourceTables())
 }

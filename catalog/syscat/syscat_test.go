@@ -51,6 +51,10 @@ func (e *testEnv) Epochs() []Epoch               { return []Epoch{{Number: 1, Cl
 func (e *testEnv) Subscriptions() []Subscription { return []Subscription{{PID: 7, Query: "q"}} }
 func (e *testEnv) Nodes() []Node                 { return []Node{{ID: "n1", State: "up"}} }
 
+func (e *testEnv) Sources() []Source {
+	return []Source{{Stream: e.id("t"), Connector: "datagen", State: "running", Rate: 10}}
+}
+
 func (e *testEnv) id(name string) catalog.ObjectID {
 	o, _ := e.snapshot.Lookup([]string{"public", "app"}, "", name)
 	return o.ID

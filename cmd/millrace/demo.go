@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"os"
 	"strings"
 	"time"
@@ -48,7 +47,9 @@ CREATE TABLE products (id int4 PRIMARY KEY, name text NOT NULL, price numeric(8,
 INSERT INTO products VALUES (1, 'millstone', 120.00), (2, 'flour', 1.80), (3, 'water wheel', 950.00),
                             (4, 'sack', 0.90), (5, 'gear', 35.50);
 CREATE STREAM orders (id int8, product int4, quantity int4, at timestamptz,
-  WATERMARK FOR at AS at - INTERVAL '5 seconds') WITH (partitions = 4);
+  WATERMARK FOR at AS at - INTERVAL '5 seconds')
+  WITH (connector = 'datagen', rate = %d, fields.id.kind = 'sequence',
+        fields.product.min = 1, fields.product.max = 5, fields.quantity.min = 1, fields.quantity.max = 9);
 CREATE MATERIALIZED VIEW sales AS
   SELECT p.name, count(*) AS orders, sum(o.quantity) AS pieces, sum(o.quantity * p.price) AS revenue
   FROM orders o JOIN products p ON o.product = p.id GROUP BY p.name;
@@ -56,7 +57,7 @@ CREATE MATERIALIZED VIEW per_minute AS
   SELECT window_start, count(*) AS orders FROM TUMBLE(orders, at, INTERVAL '1 minute') GROUP BY window_start;
 `
 
-// demo makes the schema, starts the generator and prints the live result.
+// demo makes the schema, whose stream fills itself, and prints the live result.
 func demo(ctx context.Context, addr string, rate int) error {
 	host, port, _ := strings.Cut(addr, ":")
 	url := fmt.Sprintf("postgres://millrace@%s:%s/millrace?sslmode=disable", host, port)
@@ -65,7 +66,7 @@ func demo(ctx context.Context, addr string, rate int) error {
 		return err
 	}
 	defer c.Close(context.WithoutCancel(ctx))
-	if _, err := c.Exec(ctx, demoSchema, pgx.QueryExecModeSimpleProtocol); err != nil {
+	if _, err := c.Exec(ctx, fmt.Sprintf(demoSchema, max(rate, 1)), pgx.QueryExecModeSimpleProtocol); err != nil {
 		return fmt.Errorf("make the schema of the demo: %w", err)
 	}
 	fmt.Printf(`Millrace is running with a stream of orders. In another terminal:
@@ -82,35 +83,7 @@ and there, for example:
 Live: SELECT name, orders, revenue FROM sales EMIT CHANGES   (Ctrl-C stops the demo)
 
 `, host, port)
-	watcher, err := pgx.Connect(ctx, url)
-	if err != nil {
-		return err
-	}
-	defer watcher.Close(context.WithoutCancel(ctx))
-	done := make(chan error, 1)
-	go func() { done <- generate(ctx, c, rate) }()
-	if err := watch(ctx, watcher); err != nil {
-		return err
-	}
-	return <-done
-}
-
-// generate inserts random orders at the given rate.
-func generate(ctx context.Context, c *pgx.Conn, rate int) error {
-	tick := time.NewTicker(time.Second / time.Duration(max(rate, 1)))
-	defer tick.Stop()
-	for id := int64(1); ; id++ {
-		_, err := c.Exec(ctx, "INSERT INTO orders VALUES ($1, $2, $3, now())",
-			id, rand.IntN(5)+1, rand.IntN(9)+1)
-		if err != nil {
-			return err
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	return watch(ctx, c)
 }
 
 // watch prints a push query.

@@ -146,6 +146,8 @@ func (s *Session) runDrop(ctx context.Context, st *sql.Drop) (*result, error) {
 		op = &catalog.DropSchema{Names: plain, IfExists: st.IfExists, Cascade: st.Cascade}
 	case sql.KindIndex:
 		op = &catalog.DropIndex{Names: names, IfExists: st.IfExists, Cascade: st.Cascade}
+	case sql.KindSource:
+		op = &catalog.Drop{Kind: sql.KindStream, Names: names, IfExists: st.IfExists, Cascade: st.Cascade}
 	case sql.KindTable, sql.KindStream, sql.KindView, sql.KindMaterializedView:
 		op = &catalog.Drop{Kind: st.Kind, Names: names, IfExists: st.IfExists, Cascade: st.Cascade}
 	default:

@@ -36,10 +36,13 @@ func (s *Session) runCreateStream(ctx context.Context, st *sql.CreateStream) (*r
 		return nil, pgerr.New(pgerr.InvalidTableDefinition, "a stream has no primary key").
 			WithHint("Declare the column KEY to route rows by it, or use CREATE TABLE.").At(int(st.Position()))
 	}
-	if err := s.watermark(o, st.Watermarks); err != nil {
+	if err := readOptions(o, st.With); err != nil {
 		return nil, err
 	}
-	if err := readOptions(o, st.With); err != nil {
+	if err := readConnector(o, st); err != nil {
+		return nil, err
+	}
+	if err := s.watermark(o, st.Watermarks); err != nil {
 		return nil, err
 	}
 	_, err = s.create(ctx, c, 0)

@@ -2,6 +2,7 @@ package session
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,8 +43,13 @@ var relationOptions = map[string]relationOption{
 
 // readOptions checks WITH (...) and puts it into o.
 func readOptions(o *catalog.Object, with []sql.Option) error {
+	connected := o.Kind == catalog.KindStream && !o.SinkStream && slices.ContainsFunc(with, isConnector)
 	for _, w := range with {
 		opt, ok := relationOptions[w.Name]
+		if !ok && connected {
+			o.Options[w.Name] = w.Value // the connector reads it
+			continue
+		}
 		if !ok {
 			return pgerr.Newf(pgerr.InvalidParameterValue, "unrecognized parameter %q", w.Name).At(int(w.Pos))
 		}
