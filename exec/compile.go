@@ -130,6 +130,8 @@ func (c *compiler) operator(n plan.Node) (op.Op, error) {
 		return newTableFunc(n)
 	case *plan.Over:
 		return c.over(n)
+	case *plan.TimeWindow:
+		return newTimeWindow(n)
 	}
 	return nil, pgerr.Bug("no operator for plan node %T", n)
 }

@@ -294,7 +294,7 @@ func (e *Engine) startSubscription(s *Subscription, g *graph, root plan.Node, in
 // hasState reports whether the changes of a query depend on earlier rows.
 func hasState(n plan.Node) bool {
 	switch n.(type) {
-	case *plan.Scan, *plan.Filter, *plan.Project, *plan.Union, *plan.TableFunc:
+	case *plan.Scan, *plan.Filter, *plan.Project, *plan.Union, *plan.TableFunc, *plan.TimeWindow:
 	default:
 		return true
 	}

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strconv"
 
 	"millrace/catalog"
@@ -27,43 +28,135 @@ func isWindowFunc(e *sql.Call) bool {
 	return false
 }
 
-// windowFunc binds TUMBLE(relation, time column, size): the relation's columns and
-// window_start and window_end.
+// windowForm is how a window function is written.
+type windowForm struct {
+	kind builtin.WindowKind
+	hint string
+	// lengths are the names of the intervals behind the time column.
+	lengths []string
+}
+
+var windowForms = map[string]windowForm{
+	"tumble": {builtin.TumbleWindows, "TUMBLE(s, ts, INTERVAL '1 minute')", []string{"size"}},
+	"hop":    {builtin.HopWindows, "HOP(s, ts, INTERVAL '1 minute', INTERVAL '5 minutes')", []string{"step", "size"}},
+	"cumulate": {builtin.CumulateWindows, "CUMULATE(s, ts, INTERVAL '1 hour', INTERVAL '1 day')",
+		[]string{"step", "size"}},
+}
+
+// windowFunc binds TUMBLE(relation, time column, size), HOP and CUMULATE(relation, time
+// column, step, size), each with an offset and a time zone behind it: the relation's
+// columns and window_start and window_end.
 func (l *level) windowFunc(ref *sql.FuncRef, e *sql.Call) *fromItem {
-	if name := e.Name.Last(); name != "tumble" {
+	name := e.Name.Last()
+	form, ok := windowForms[name]
+	if !ok {
 		unsupported(e.Pos, "window function %s is not supported", name)
 	}
-	if len(e.Args) != 3 {
-		raise(e.Pos, pgerr.New(pgerr.UndefinedFunction, "tumble takes a relation, a time column and an interval").
-			WithHint("Write TUMBLE(s, ts, INTERVAL '1 minute')."))
+	args := l.windowArgs(e, form)
+	arg := args[0].(*sql.TableArg)
+	if len(arg.PartitionBy) > 0 {
+		fail(startOf(arg.PartitionBy[0]), pgerr.SyntaxError, "PARTITION BY is for session windows only")
 	}
-	arg := e.Args[0].(*sql.TableArg)
 	base := l.table(&sql.Table{Pos: arg.Pos, Name: arg.Name})
 	saved := l.scope
 	l.scope = base.scope
-	ts := l.in("functions in FROM", false, e.Args[1])
-	size := l.in("functions in FROM", false, e.Args[2])
+	ts := l.windowTime(name, args[1])
+	var spec builtin.WindowSpec
+	spec.Kind = form.kind
+	for i, length := range form.lengths {
+		v := l.windowInterval(name, length, args[2+i])
+		if length == "size" {
+			spec.Size = v
+		} else {
+			spec.Step = v
+		}
+	}
+	rest := args[2+len(form.lengths):]
+	if rest[0] != nil {
+		spec.Offset = l.windowInterval(name, "offset", rest[0])
+	}
+	if rest[1] != nil {
+		spec.Zone = l.windowZone(name, ts.Type(), rest[1])
+	}
 	l.scope = saved
+	checkWindows(spec, startOf(args[1+len(form.lengths)]))
+	return l.windowItem(ref, base, ts, spec)
+}
+
+// windowArgs brings the arguments into their order: relation, time column, lengths,
+// offset, zone. The last two are nil where they are missing.
+func (l *level) windowArgs(e *sql.Call, form windowForm) []sql.Expr {
+	least := 2 + len(form.lengths)
+	out := make([]sql.Expr, least+2)
+	ok := len(e.Args) >= least && len(e.Args) <= least+2
+	for i, a := range e.Args {
+		at := i
+		if i < len(e.ArgNames) && e.ArgNames[i] != "" {
+			at = slices.Index(append(append([]string{"", ""}, form.lengths...), "offset", "zone"), e.ArgNames[i])
+		}
+		if at < 0 || at >= len(out) || out[at] != nil {
+			ok = false
+			break
+		}
+		out[at] = a
+	}
+	if !ok || slices.Contains(out[:least], nil) {
+		raise(e.Pos, pgerr.Newf(pgerr.UndefinedFunction, "%s takes a relation, a time column, %s",
+			e.Name.Last(), map[int]string{1: "and an interval", 2: "and two intervals"}[len(form.lengths)]).
+			WithHint("Write %s; an offset and a time zone may follow.", form.hint))
+	}
+	return out
+}
+
+// windowTime binds the time column, also in Flink's form DESCRIPTOR(column).
+func (l *level) windowTime(name string, e sql.Expr) plan.Expr {
+	if d, ok := e.(*sql.Call); ok && d.Name.Last() == "descriptor" && len(d.Args) == 1 {
+		e = d.Args[0]
+	}
+	ts := l.in("functions in FROM", false, e)
 	if k := ts.Type().Kind; k != types.KindTimestamp && k != types.KindTimestamptz {
-		fail(startOf(e.Args[1]), pgerr.DatatypeMismatch, "time column of tumble must be a timestamp, not %s", ts.Type().Base())
+		fail(startOf(e), pgerr.DatatypeMismatch, "time column of %s must be a timestamp, not %s", name, ts.Type().Base())
 	}
-	size, ok := l.b.coerce(size, types.Of(types.KindInterval), types.Implicit, startOf(e.Args[2]))
+	return ts
+}
+
+// windowInterval binds a length, which is a constant.
+func (l *level) windowInterval(name, what string, e sql.Expr) types.IntervalValue {
+	x, ok := l.b.coerce(l.in("functions in FROM", false, e), types.Of(types.KindInterval), types.Implicit, startOf(e))
 	if !ok {
-		fail(startOf(e.Args[2]), pgerr.DatatypeMismatch, "size of tumble must be an interval")
+		fail(startOf(e), pgerr.DatatypeMismatch, "%s of %s must be an interval", what, name)
 	}
-	if c, isConst := size.(*plan.Const); !isConst || !c.Value.Set {
-		fail(startOf(e.Args[2]), pgerr.InvalidParameterValue, "size of tumble must be a constant")
+	c, ok := x.(*plan.Const)
+	if !ok || !c.Value.Set {
+		fail(startOf(e), pgerr.InvalidParameterValue, "%s of %s must be a constant", what, name)
 	}
-	checkWindowSize(ts.Type(), size.(*plan.Const), startOf(e.Args[2]))
-	return l.windowItem(ref, base, ts, size)
+	return types.DecodeInterval([]byte(c.Value.S))
+}
+
+// windowZone binds the name of a time zone.
+func (l *level) windowZone(name string, ts types.Type, e sql.Expr) string {
+	if ts.Kind != types.KindTimestamptz {
+		fail(startOf(e), pgerr.DatatypeMismatch, "a time zone of %s needs a time column of type timestamp with time zone", name)
+	}
+	x, ok := l.b.coerce(l.in("functions in FROM", false, e), textType, types.Implicit, startOf(e))
+	c, isConst := x.(*plan.Const)
+	if !ok || !isConst || !c.Value.Set {
+		fail(startOf(e), pgerr.InvalidParameterValue, "time zone of %s must be a constant text", name)
+	}
+	_, err := types.LoadZone(c.Value.S)
+	check(startOf(e), err)
+	return c.Value.S
 }
 
 // windowItem appends the window columns behind the visible columns of base.
-func (l *level) windowItem(ref *sql.FuncRef, base *fromItem, ts, size plan.Expr) *fromItem {
-	start, end := tumble(ts, size)
-	w := width(base.node)
-	names := append(schemaNames(base.node.Schema()), "window_start", "window_end")
-	node := projectAs(base.node, append(identity(base.node), start, end), names)
+func (l *level) windowItem(ref *sql.FuncRef, base *fromItem, ts plan.Expr, spec builtin.WindowSpec) *fromItem {
+	node := withWindows(base.node, ts, spec)
+	return windowScope(ref, base, node)
+}
+
+// windowScope is base with the window columns, which are the last two of node.
+func windowScope(ref *sql.FuncRef, base *fromItem, node plan.Node) *fromItem {
+	w := width(node) - 2
 	r := *base.scope.tables[0]
 	var cols, hidden []scopeCol
 	for _, c := range r.cols {
@@ -82,21 +175,32 @@ func (l *level) windowItem(ref *sql.FuncRef, base *fromItem, ts, size plan.Expr)
 	return &fromItem{node: node, scope: scopeOf(&r)}
 }
 
-// checkWindowSize refuses a size that no row could have a window of: a plan may not
-// compute the bounds at all when nobody selects them.
-func checkWindowSize(ts types.Type, size *plan.Const, pos sql.Pos) {
-	c := call("tumble_start", &plan.Const{Value: types.FixedDatum(0), T: ts.Base()}, size).(*plan.Call)
-	_, err := builtin.Invoke(&builtin.Env{}, c.Func, []types.Datum{types.FixedDatum(0), size.Value},
-		[]types.Type{ts.Base(), types.Interval}, c.T)
-	if err != nil {
-		raise(pos, pgerr.As(err))
-	}
+// checkWindows refuses windows that no row could have: a plan may not compute the
+// bounds at all when nobody selects them.
+func checkWindows(spec builtin.WindowSpec, pos sql.Pos) {
+	_, err := builtin.NewTimeWindows(spec)
+	check(pos, err)
 }
 
-// tumble is the window of size that holds ts.
-func tumble(ts, size plan.Expr) (start, end plan.Expr) {
-	start = call("tumble_start", ts, size)
-	return start, binaryCall("+", start, size)
+// withWindows appends the bounds of the windows to the columns of n. A row has just one
+// tumbling window, so that is a projection.
+func withWindows(n plan.Node, ts plan.Expr, spec builtin.WindowSpec) plan.Node {
+	if spec.Kind != builtin.TumbleWindows {
+		return newTimeWindow(n, ts, spec)
+	}
+	args := []plan.Expr{ts, intervalConst(spec.Size)}
+	if spec.Offset != (types.IntervalValue{}) || spec.Zone != "" {
+		args = append(args, intervalConst(spec.Offset))
+	}
+	if spec.Zone != "" {
+		args = append(args, &plan.Const{Value: types.BytesDatum(spec.Zone), T: textType})
+	}
+	names := append(schemaNames(n.Schema()), "window_start", "window_end")
+	return projectAs(n, append(identity(n), call("tumble_start", args...), call("tumble_end", args...)), names)
+}
+
+func intervalConst(v types.IntervalValue) plan.Expr {
+	return &plan.Const{Value: v.Datum(), T: types.Of(types.KindInterval)}
 }
 
 // streamWindow binds the WINDOW clause: it computes the bounds for each row of FROM.
@@ -105,15 +209,16 @@ func (l *level) streamWindow(s *sql.Select) {
 		return
 	}
 	w := s.Window
-	if w.Kind != sql.WindowTumbling {
-		unsupported(w.Pos, "only TUMBLING windows are supported")
+	spec := builtin.WindowSpec{Size: spanInterval(w.Size)}
+	switch w.Kind {
+	case sql.WindowHopping:
+		spec.Kind, spec.Step = builtin.HopWindows, spanInterval(*w.Advance)
+	case sql.WindowSession:
+		unsupported(w.Pos, "SESSION windows are not supported")
 	}
-	ts := l.timeColumn(w.Pos)
-	size := &plan.Const{Value: spanInterval(w.Size), T: types.Of(types.KindInterval)}
-	start, end := tumble(ts, size)
+	checkWindows(spec, w.Size.Pos)
 	at := width(l.node)
-	names := append(schemaNames(l.node.Schema()), "window_start", "window_end")
-	l.node = projectAs(l.node, append(identity(l.node), start, end), names)
+	l.node = withWindows(l.node, l.timeColumn(w.Pos), spec)
 	l.window = &streamWindow{start: colOf(l.node, at), end: colOf(l.node, at+1)}
 }
 
@@ -135,13 +240,10 @@ func (l *level) timeColumn(pos sql.Pos) plan.Expr {
 }
 
 // spanInterval converts ksqlDB's n unit to an interval.
-func spanInterval(s sql.Span) types.Datum {
-	if s.Unit == "month" || s.Unit == "year" {
-		fail(s.Pos, pgerr.InvalidParameterValue, "windows of months or years are not supported")
-	}
+func spanInterval(s sql.Span) types.IntervalValue {
 	d, err := types.ParseText(types.Of(types.KindInterval), strconv.FormatInt(s.N, 10)+" "+s.Unit, nil)
 	check(s.Pos, err)
-	return d
+	return types.DecodeInterval([]byte(d.S))
 }
 
 // windowColumn finds the columns that a WINDOW clause adds: bounds as timestamps, and
@@ -156,17 +258,9 @@ func (l *level) windowColumn(name string) plan.Expr {
 	case "window_end":
 		return l.window.end
 	case "windowstart":
-		return epochMillis(l.window.start)
+		return call("window_millis", l.window.start)
 	case "windowend":
-		return epochMillis(l.window.end)
+		return call("window_millis", l.window.end)
 	}
 	return nil
-}
-
-func epochMillis(ts plan.Expr) plan.Expr {
-	epoch := &plan.Const{Value: types.BytesDatum("epoch"), T: textType}
-	seconds := call("extract", epoch, ts)
-	thousand := &plan.Const{Value: types.FixedDatum(1000), T: types.Int4}
-	product := binaryCall("*", seconds, &plan.Cast{X: thousand, To: seconds.Type()})
-	return &plan.Cast{X: product, To: types.Int8, Explicit: true}
 }

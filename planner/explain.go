@@ -130,6 +130,8 @@ func (e *explainer) title(n plan.Node) string {
 		return "Table Function " + n.Func.Name
 	case *plan.Over:
 		return "Window"
+	case *plan.TimeWindow:
+		return timeWindowTitle(n)
 	}
 	return fmt.Sprintf("%T", n)
 }
@@ -207,6 +209,9 @@ func (e *explainer) details(n plan.Node) []string {
 		add("Partition", namesAt(n.Input, n.Partition))
 		add("Sort Key", sortText(n.Keys, n.Input))
 		add("Limit", limitText(n))
+	case *plan.TimeWindow:
+		add("Time", plan.FormatExpr(n.Time, namer(n.Input)))
+		add("Windows", timeWindowText(n))
 	case *plan.TableFunc:
 		add("Arguments", exprsText(n.Args, namer(n.Input)))
 	case *plan.Over:

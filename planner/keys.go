@@ -43,6 +43,11 @@ func UniqueKey(n plan.Node) []int {
 		return []int{}
 	case *plan.Over:
 		return UniqueKey(n.Input)
+	case *plan.TimeWindow:
+		if k := UniqueKey(n.Input); k != nil {
+			w := width(n.Input)
+			return append(slices.Clone(k), w, w+1)
+		}
 	}
 	return nil
 }
@@ -201,7 +206,7 @@ func AppendOnly(n plan.Node) bool {
 		return n.Object.Kind == catalog.KindStream
 	case *plan.Values:
 		return true
-	case *plan.Filter, *plan.Project, *plan.Distinct, *plan.TableFunc:
+	case *plan.Filter, *plan.Project, *plan.Distinct, *plan.TableFunc, *plan.TimeWindow:
 		return AppendOnly(n.Inputs()[0])
 	case *plan.Union:
 		for _, in := range n.Ins {

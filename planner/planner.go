@@ -289,9 +289,9 @@ func origin(n plan.Node, i int) (catalog.ObjectID, int16) {
 		}
 	case *plan.Filter, *plan.Distinct, *plan.Sort, *plan.MaxOneRow:
 		return origin(n.Inputs()[0], i)
-	case *plan.TableFunc:
-		if i < width(n.Input) {
-			return origin(n.Input, i)
+	case *plan.TableFunc, *plan.TimeWindow:
+		if in := n.Inputs()[0]; i < width(in) {
+			return origin(in, i)
 		}
 	}
 	return 0, 0

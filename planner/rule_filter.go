@@ -204,7 +204,7 @@ var pushFilterBelowUnion = Rule{
 
 var pushFilterBelowDistinct = Rule{
 	Name: "PushFilterBelowDistinct",
-	Doc:  "Moves conditions below DISTINCT, below a table function, and below a Top-N per group that they select.",
+	Doc:  "Moves conditions below DISTINCT, below a table function or windows of time, and below a Top-N per group that they select.",
 	Apply: func(_ *ruleContext, n plan.Node) plan.Node {
 		f, ok := n.(*plan.Filter)
 		if !ok || isVolatile(f.Pred) {
@@ -213,6 +213,8 @@ var pushFilterBelowDistinct = Rule{
 		switch in := f.Input.(type) {
 		case *plan.Distinct:
 			return &plan.Distinct{Input: filter(in.Input, f.Pred)}
+		case *plan.TimeWindow:
+			return pushBelow(f, in, func(c plan.Expr) bool { return readsOnly(c, width(in.Input)) })
 		case *plan.TableFunc:
 			return pushBelow(f, in, func(c plan.Expr) bool { return readsOnly(c, width(in.Input)) })
 		case *plan.Sort:

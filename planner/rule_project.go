@@ -129,6 +129,8 @@ func (p *pruner) node(n plan.Node, need []bool) (plan.Node, []int) {
 		return p.sort(n, need)
 	case *plan.TableFunc:
 		return p.tableFunc(n, need)
+	case *plan.TimeWindow:
+		return p.timeWindow(n, need)
 	case *plan.Over:
 		return p.over(n, need)
 	case *plan.MaxOneRow:

@@ -125,6 +125,8 @@ func (d *digest) head(n Node) {
 		d.flag(n.Outer)
 	case *Over:
 		d.over(n)
+	case *TimeWindow:
+		d.timeWindow(n)
 	}
 }
 

@@ -85,6 +85,10 @@ func WithInputs(n Node, ins []Node) Node {
 		c := *n
 		c.Input = ins[0]
 		return &c
+	case *TimeWindow:
+		c := *n
+		c.Input = ins[0]
+		return &c
 	}
 	panic(pgerr.Bug("plan node %T has no case in WithInputs", n))
 }
@@ -131,6 +135,10 @@ func MapNodeExprs(n Node, fn func(Expr) Expr) Node {
 		return m.pick(n, &c)
 	case *Over:
 		return m.mapOver(n)
+	case *TimeWindow:
+		c := *n
+		c.Time = m.one(n.Time)
+		return m.pick(n, &c)
 	}
 	return n
 }
