@@ -6,7 +6,6 @@ import (
 	"millrace/catalog"
 	"millrace/planner/plan"
 	"millrace/sql"
-	"millrace/sql/builtin"
 	"millrace/sql/pgerr"
 	"millrace/sql/types"
 )
@@ -48,11 +47,16 @@ func typeName(t *sql.TypeName) types.Type {
 
 // isReg reports whether t names objects of the catalog.
 func isReg(t types.Type) bool {
-	return t.Kind == types.KindRegclass || t.Kind == types.KindRegnamespace || t.Kind == types.KindRegproc
+	switch t.Kind {
+	case types.KindRegclass, types.KindRegnamespace, types.KindRegproc, types.KindRegprocedure, types.KindRegoper,
+		types.KindRegoperator:
+		return true
+	}
+	return false
 }
 
 // readReg reads 'name'::regclass and 'name'::regnamespace by the catalog, and leaves
-// 'name'::regproc to the session's; numbers are taken as they are.
+// names of functions and operators to the session's; numbers are taken as they are.
 func (b *binder) readReg(s string, t types.Type, pos sql.Pos) plan.Expr {
 	s = strings.TrimSpace(s)
 	if s == "-" || s != "" && s[0] >= '0' && s[0] <= '9' {
@@ -60,11 +64,8 @@ func (b *binder) readReg(s string, t types.Type, pos sql.Pos) plan.Expr {
 		check(pos, err)
 		return &plan.Const{Value: d, T: t}
 	}
-	if t.Kind == types.KindRegproc {
-		f, _, result, err := builtin.Resolve("to_regproc", []types.Type{types.Text})
-		check(pos, err)
-		name := &plan.Const{Value: types.BytesDatum(s), T: types.Text}
-		return &plan.Call{Func: f, Args: []plan.Expr{name}, T: result}
+	if t.Kind != types.KindRegclass && t.Kind != types.KindRegnamespace {
+		return &plan.Cast{X: &plan.Const{Value: types.BytesDatum(s), T: types.Text}, To: t, Explicit: true}
 	}
 	parts := splitName(s)
 	if t.Kind == types.KindRegnamespace {

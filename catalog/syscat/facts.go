@@ -19,7 +19,8 @@ var rowsText string
 
 // staticDocs documents the tables of facts/rows.txt.
 var staticDocs = map[string]string{
-	"pg_type":       "Types, as in PostgreSQL, as far as they are supported.",
+	"pg_type":       "Types, as in PostgreSQL; columns cannot have all of them.",
+	"pg_range":      "Types of ranges, as in PostgreSQL.",
 	"pg_am":         "Access methods, for clients that join with it.",
 	"pg_language":   "Languages of functions: only the built-in ones.",
 	"pg_collation":  "Collations; text is ordered by bytes whatever they say.",

@@ -32,11 +32,8 @@ type function struct {
 	doc        string
 }
 
-// Oids of pseudo types that only input and output functions have.
-const (
-	cstringOID  = 2275
-	internalOID = 2281
-)
+// cstringOID is the pseudo type that only input and output functions have.
+const cstringOID = 2275
 
 // firstOwnProc is the oid of the first function that PostgreSQL does not have.
 const firstOwnProc = 13000
@@ -309,14 +306,8 @@ func (f *function) arguments() string {
 
 // typeName is format_type of a type without modifier, internal pseudo types included.
 func typeName(id uint32) string {
-	switch id {
-	case cstringOID:
-		return "cstring"
-	case internalOID:
-		return "internal"
-	}
-	if t, ok := types.FromOID(id); ok {
-		return t.String()
+	if name, ok := types.NameOfOID(id); ok {
+		return name
 	}
 	return "???"
 }

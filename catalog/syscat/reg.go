@@ -115,11 +115,26 @@ func regtypeIn(_ Env, args []types.Datum) (types.Datum, bool, error) {
 	if err != nil {
 		return null, false, err
 	}
-	t, err := types.Lookup(name, mods, 0)
+	if t, err := types.Lookup(name, mods, 0); err == nil {
+		return num(t.OID()), true, nil
+	}
+	id, err := typeByName(name)
 	if err != nil {
 		return null, false, err
 	}
-	return num(t.OID()), true, nil
+	return num(id), true, nil
+}
+
+// typeByName finds a built-in type, also one that values cannot have.
+func typeByName(name string) (uint32, error) {
+	t, err := types.Lookup(name, nil, 0)
+	if err == nil {
+		return t.OID(), nil
+	}
+	if id, ok := types.OIDOfName(name); ok {
+		return id, nil
+	}
+	return 0, err
 }
 
 // splitMods takes the modifiers in parentheses out of a type's name.
@@ -143,8 +158,8 @@ func regtypeOut(_ Env, args []types.Datum) (types.Datum, bool, error) {
 	if id == 0 {
 		return found("-")
 	}
-	if t, ok := types.FromOID(id); ok {
-		return found(t.String())
+	if name, ok := types.NameOfOID(id); ok {
+		return found(name)
 	}
 	return found(strconv.FormatUint(uint64(id), 10))
 }

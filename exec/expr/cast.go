@@ -147,7 +147,8 @@ func intsToNumerics(v *col.Vec, to types.Type) *col.Vec {
 func catalogCast(from, to types.Type) string {
 	isReg := func(t types.Type) bool {
 		switch t.Kind {
-		case types.KindRegclass, types.KindRegtype, types.KindRegproc, types.KindRegnamespace:
+		case types.KindRegclass, types.KindRegtype, types.KindRegproc, types.KindRegnamespace,
+			types.KindRegprocedure, types.KindRegoper, types.KindRegoperator:
 			return true
 		}
 		return false

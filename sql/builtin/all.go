@@ -28,6 +28,8 @@ var families = []struct {
 	{"JSON", concat(jsonFuncs, jsonObjectFuncs(), jsonPathFuncs())},
 	{"Arrays", arrayFuncs},
 	{"UUID", uuidFuncs},
+	{"Network addresses", netFuncs},
+	{"Types of system tables", systemTypeFuncs},
 	{"Rows", rowFuncs},
 	{"Windows of time", windowFuncs},
 	{"ksqlDB", concat(ksqlFuncs, ksqlTextFuncs, ksqlArrayFuncs, ksqlTimeFuncs, ksqlURLFuncs)},

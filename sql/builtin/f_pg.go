@@ -138,8 +138,8 @@ var systemFuncs = concat([]Func{
 	{Name: "pg_sleep", Args: list(types.Float8), Returns: types.Void, Volatility: Volatile, Doc: "Pauses for the given number of seconds.", Kernel: datums(sleep)},
 	{Name: "pg_advisory_unlock_all", Args: list(), Returns: types.Void, Volatility: Volatile, Doc: "Does nothing: there are no advisory locks.",
 		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.BytesDatum(""), nil })},
-	{Name: "acldefault", Args: list(types.Char, types.OID), Returns: textArray, Doc: "The privileges that an object has at first; always empty.",
-		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.ArrayDatum(types.Text, nil), nil })},
+	{Name: "acldefault", Args: list(types.Char, types.OID), Returns: types.ArrayOf(types.KindAclitem), Doc: "The privileges that an object has at first; always empty.",
+		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.ArrayDatum(types.Aclitem, nil), nil })},
 	{Name: "pg_size_pretty", Args: list(types.Int8), Returns: types.Text, Doc: "A number of bytes with a unit.",
 		Example: "pg_size_pretty(123456::int8) = '121 kB'", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			return types.BytesDatum(sizePretty(args[0].I)), nil

@@ -35,8 +35,8 @@ func catalogFuncs() []Func {
 		catalogCall("pg_get_indexdef", types.Text, definition, types.OID, types.Int4, types.Bool),
 		catalogCall("pg_get_constraintdef", types.Text, definition, types.OID),
 		catalogCall("pg_get_constraintdef", types.Text, definition, types.OID, types.Bool),
-		catalogCall("pg_get_expr", types.Text, definition, types.Text, types.OID),
-		catalogCall("pg_get_expr", types.Text, definition, types.Text, types.OID, types.Bool),
+		catalogCall("pg_get_expr", types.Text, definition, types.PgNodeTree, types.OID),
+		catalogCall("pg_get_expr", types.Text, definition, types.PgNodeTree, types.OID, types.Bool),
 		catalogCall("pg_get_triggerdef", types.Text, definition, types.OID),
 		catalogCall("pg_get_triggerdef", types.Text, definition, types.OID, types.Bool),
 		catalogCall("pg_get_partkeydef", types.Text, definition, types.OID),
@@ -69,7 +69,7 @@ func catalogFuncs() []Func {
 		catalogCall("pg_database_size", types.Int8, "Bytes of a database.", types.Name),
 		catalogCall("pg_database_size", types.Int8, "Bytes of a database.", types.OID),
 	}
-	for _, name := range []string{"regclass", "regtype", "regproc", "regnamespace"} {
+	for _, name := range []string{"regclass", "regtype", "regproc", "regnamespace", "regprocedure", "regoper", "regoperator"} {
 		kind, _ := types.Lookup(name, nil, 0)
 		out = append(out, catalogCall("to_"+name, kind, "The object of that name, NULL when there is none.", types.Text))
 	}

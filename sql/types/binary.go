@@ -18,11 +18,12 @@ func AppendBinary(dst []byte, t Type, i int64, b []byte) []byte {
 		return append(dst, byte(i))
 	case KindInt2:
 		return be.AppendUint16(dst, uint16(i))
-	case KindInt4, KindOID, KindRegclass, KindRegtype, KindRegproc, KindRegnamespace:
+	case KindInt4, KindOID, KindRegclass, KindRegtype, KindRegproc, KindRegnamespace, KindXid,
+		KindRegprocedure, KindRegoper, KindRegoperator:
 		return be.AppendUint32(dst, uint32(i))
 	case KindDate:
 		return be.AppendUint32(dst, uint32(wireDate(i)))
-	case KindInt8, KindTime, KindTimestamp, KindTimestamptz:
+	case KindInt8, KindTime, KindTimestamp, KindTimestamptz, KindPgLsn:
 		return be.AppendUint64(dst, uint64(i))
 	case KindFloat8:
 		return be.AppendUint64(dst, uint64(FloatDatum(math.Float64frombits(uint64(i))).I))
@@ -42,6 +43,8 @@ func AppendBinary(dst []byte, t Type, i int64, b []byte) []byte {
 		return appendArrayWire(dst, vectorArray(t), mustArray(vectorArray(t), b))
 	case KindRecord:
 		return appendRecordWire(dst, b)
+	case KindInet, KindCidr:
+		return appendNetWire(dst, t, b)
 	}
 	return append(dst, b...)
 }
@@ -71,9 +74,10 @@ func ParseBinary(t Type, data []byte) (Datum, error) {
 		return FixedDatum(int64(int16(be.Uint16(data)))), nil
 	case KindInt4:
 		return FixedDatum(int64(int32(be.Uint32(data)))), nil
-	case KindOID, KindRegclass, KindRegtype, KindRegproc, KindRegnamespace:
+	case KindOID, KindRegclass, KindRegtype, KindRegproc, KindRegnamespace, KindXid, KindRegprocedure,
+		KindRegoper, KindRegoperator:
 		return FixedDatum(int64(be.Uint32(data))), nil
-	case KindInt8:
+	case KindInt8, KindPgLsn:
 		return FixedDatum(int64(be.Uint64(data))), nil
 	case KindFloat8:
 		return FloatDatum(math.Float64frombits(be.Uint64(data))), nil
@@ -123,6 +127,13 @@ func parseBinaryBytes(t Type, data []byte) (Datum, error) {
 		return parseVectorWire(t, data)
 	case KindRecord, KindAny, KindAnyElement, KindAnyArray:
 		return Null, pgerr.Newf(pgerr.FeatureNotSupported, "binary input of type %s is not supported", t)
+	case KindInet, KindCidr:
+		return parseNetWire(t, data)
+	case KindMacaddr:
+		if len(data) != macBytes {
+			return Null, badLength(data, macBytes)
+		}
+		return BytesDatum(string(data)), nil
 	case KindVoid:
 		return BytesDatum(""), nil
 	}

@@ -14,7 +14,9 @@ const (
 type castPair struct{ from, to Kind }
 
 // regKinds are the types that are OIDs underneath.
-var regKinds = []Kind{KindRegclass, KindRegtype, KindRegproc, KindRegnamespace}
+var regKinds = []Kind{
+	KindRegclass, KindRegtype, KindRegproc, KindRegnamespace, KindRegprocedure, KindRegoper, KindRegoperator,
+}
 
 // castTable is pg_cast for our types.
 var castTable = buildCasts()
@@ -36,6 +38,8 @@ func buildCasts() map[castPair]CastContext {
 	add(Assignment, KindInterval, KindTime)
 	add(Assignment, KindJSON, KindJSONB)
 	add(Assignment, KindJSONB, KindJSON)
+	add(Implicit, KindCidr, KindInet)
+	add(Assignment, KindInet, KindCidr)
 	add(Explicit, KindJSONB, KindBool, KindInt2, KindInt4, KindInt8, KindFloat4, KindFloat8, KindNumeric)
 	return m
 }
@@ -199,7 +203,7 @@ func converter(from, to Type, f *Format) castFunc {
 		return arrayConverter(a, b, to, f)
 	}
 	for _, family := range []func(from, to Type, f *Format) castFunc{
-		fromIntegerCast, fromFloatCast, fromNumericCast, fromOtherFixedCast, timeCast, jsonCast,
+		fromIntegerCast, fromFloatCast, fromNumericCast, fromOtherFixedCast, timeCast, jsonCast, netCast,
 	} {
 		if c := family(from, to, f); c != nil {
 			return c
@@ -221,6 +225,8 @@ func toString(from, to Type, f *Format) castFunc {
 				return "false"
 			}
 		}
+	case KindInet:
+		text = func(_ int64, b []byte) string { return string(appendNet(nil, Cidr, b)) }
 	case KindBpchar:
 		if to.Kind != KindBpchar {
 			text = func(_ int64, b []byte) string { return string(trimBlanks(b)) }

@@ -27,7 +27,8 @@ func toInteger(t Type, x int64) (Datum, error) {
 
 func isOIDKind(k Kind) bool {
 	switch k {
-	case KindOID, KindRegclass, KindRegtype, KindRegproc, KindRegnamespace:
+	case KindOID, KindRegclass, KindRegtype, KindRegproc, KindRegnamespace, KindRegprocedure, KindRegoper,
+		KindRegoperator:
 		return true
 	}
 	return false

@@ -15,7 +15,7 @@ func AppendText(dst []byte, t Type, i int64, b []byte, f *Format) []byte {
 			return append(dst, 't')
 		}
 		return append(dst, 'f')
-	case KindInt2, KindInt4, KindInt8, KindOID:
+	case KindInt2, KindInt4, KindInt8, KindOID, KindXid:
 		return strconv.AppendInt(dst, i, 10)
 	case KindFloat4:
 		return appendFloat(dst, math.Float64frombits(uint64(i)), 32, f)
@@ -39,7 +39,7 @@ func AppendText(dst []byte, t Type, i int64, b []byte, f *Format) []byte {
 		return appendUUID(dst, b)
 	case KindChar:
 		return appendChar(dst, i)
-	case KindRegclass, KindRegproc, KindRegnamespace:
+	case KindRegclass, KindRegproc, KindRegnamespace, KindRegprocedure, KindRegoper, KindRegoperator:
 		return appendReg(dst, t, i, f)
 	case KindRegtype:
 		return appendRegtype(dst, i)
@@ -49,6 +49,12 @@ func AppendText(dst []byte, t Type, i int64, b []byte, f *Format) []byte {
 		return appendVector(dst, t, b)
 	case KindRecord:
 		return appendRecord(dst, b, f)
+	case KindInet, KindCidr:
+		return appendNet(dst, t, b)
+	case KindMacaddr:
+		return appendMac(dst, b)
+	case KindPgLsn:
+		return appendLsn(dst, i)
 	case KindVoid:
 		return dst
 	}
@@ -94,7 +100,8 @@ func ParseText(t Type, s string, f *Format) (Datum, error) {
 		return parseJSON(s)
 	case KindJSONB:
 		return parseJSONB(s)
-	case KindOID, KindRegclass, KindRegproc, KindRegnamespace:
+	case KindOID, KindRegclass, KindRegproc, KindRegnamespace, KindXid, KindRegprocedure, KindRegoper,
+		KindRegoperator:
 		return parseOID(t, s)
 	case KindRegtype:
 		return parseRegtype(t, s)
@@ -106,6 +113,12 @@ func ParseText(t Type, s string, f *Format) (Datum, error) {
 		return Null, pgerr.New(pgerr.FeatureNotSupported, "input of anonymous composite types is not implemented")
 	case KindAny, KindAnyElement, KindAnyArray:
 		return Null, pgerr.Newf(pgerr.FeatureNotSupported, "cannot accept a value of type %s", t)
+	case KindInet, KindCidr:
+		return parseNet(t, s)
+	case KindMacaddr:
+		return parseMac(s)
+	case KindPgLsn:
+		return parseLsn(s)
 	case KindVoid:
 		return BytesDatum(""), nil
 	}

@@ -43,15 +43,17 @@ func parseInt(t Type, s string, bits uint) (Datum, error) {
 // names of the reg types are the catalog's business; here they are numbers or -.
 func parseOID(t Type, s string) (Datum, error) {
 	w := trimSpace(s)
-	if w == "-" && t.Kind != KindOID {
+	if w == "-" && t.Kind != KindOID && t.Kind != KindXid {
 		return FixedDatum(0), nil
 	}
 	n, err := strconv.ParseInt(w, 10, 64)
 	switch {
 	case err != nil && t.Kind == KindRegclass:
 		return Null, pgerr.Newf(pgerr.UndefinedTable, "relation \"%s\" does not exist", w)
-	case err != nil && t.Kind == KindRegproc:
+	case err != nil && (t.Kind == KindRegproc || t.Kind == KindRegprocedure):
 		return Null, pgerr.Newf(pgerr.UndefinedFunction, "function \"%s\" does not exist", w)
+	case err != nil && (t.Kind == KindRegoper || t.Kind == KindRegoperator):
+		return Null, pgerr.Newf(pgerr.UndefinedFunction, "operator does not exist: %s", w)
 	case err != nil && t.Kind == KindRegnamespace:
 		return Null, pgerr.Newf(pgerr.InvalidSchemaName, "schema \"%s\" does not exist", w)
 	case err != nil:
@@ -76,8 +78,8 @@ func appendReg(dst []byte, t Type, i int64, f *Format) []byte {
 }
 
 func appendRegtype(dst []byte, i int64) []byte {
-	if t, ok := FromOID(uint32(i)); ok {
-		return append(dst, t.String()...)
+	if name, ok := NameOfOID(uint32(i)); ok {
+		return append(dst, name...)
 	}
 	return appendReg(dst, Regtype, i, nil)
 }
@@ -87,6 +89,9 @@ func parseRegtype(t Type, s string) (Datum, error) {
 		return d, nil
 	}
 	found, err := Lookup(trimSpace(s), nil, 0)
+	if id, ok := OIDOfName(trimSpace(s)); err != nil && ok {
+		return FixedDatum(int64(id)), nil
+	}
 	if err != nil {
 		return Null, err
 	}

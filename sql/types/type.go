@@ -38,6 +38,17 @@ const (
 	KindRecord
 	KindVoid
 	KindArray // of Type.Elem
+	// Kinds of system tables; most of them only hold text or a number.
+	KindXid
+	KindPgLsn
+	KindAclitem
+	KindPgNodeTree
+	KindInet // bytes, see netaddr.go
+	KindCidr
+	KindMacaddr
+	KindRegprocedure
+	KindRegoper
+	KindRegoperator
 	// Pseudo kinds, for signatures of functions only.
 	KindAny
 	KindAnyElement // all anyelement and anyarray of one call agree
@@ -89,6 +100,16 @@ var (
 	Oidvector    = Type{Kind: KindOidvector, Mod: NoMod}
 	Record       = Type{Kind: KindRecord, Mod: NoMod}
 	Void         = Type{Kind: KindVoid, Mod: NoMod}
+	Xid          = Type{Kind: KindXid, Mod: NoMod}
+	PgLsn        = Type{Kind: KindPgLsn, Mod: NoMod}
+	Aclitem      = Type{Kind: KindAclitem, Mod: NoMod}
+	PgNodeTree   = Type{Kind: KindPgNodeTree, Mod: NoMod}
+	Inet         = Type{Kind: KindInet, Mod: NoMod}
+	Cidr         = Type{Kind: KindCidr, Mod: NoMod}
+	Macaddr      = Type{Kind: KindMacaddr, Mod: NoMod}
+	Regprocedure = Type{Kind: KindRegprocedure, Mod: NoMod}
+	Regoper      = Type{Kind: KindRegoper, Mod: NoMod}
+	Regoperator  = Type{Kind: KindRegoperator, Mod: NoMod}
 	Any          = Type{Kind: KindAny, Mod: NoMod}
 	AnyElement   = Type{Kind: KindAnyElement, Mod: NoMod}
 	AnyArray     = Type{Kind: KindAnyArray, Mod: NoMod}
@@ -114,7 +135,7 @@ func (t Type) IsFixed() bool {
 	switch t.Kind {
 	case KindBool, KindInt2, KindInt4, KindInt8, KindFloat4, KindFloat8, KindDate, KindTime,
 		KindTimestamp, KindTimestamptz, KindChar, KindOID, KindRegclass, KindRegtype, KindRegproc,
-		KindRegnamespace:
+		KindRegnamespace, KindXid, KindPgLsn, KindRegprocedure, KindRegoper, KindRegoperator:
 		return true
 	}
 	return false
