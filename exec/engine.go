@@ -41,6 +41,9 @@ type Options struct {
 	// BatchRows is the number of rows pushed through operators at once, default
 	// col.BatchRows. Tests use 1.
 	BatchRows int
+	// EpochRows is about how many rows of one partition an epoch takes at most,
+	// default 131,072. More batches better, but holds up results longer.
+	EpochRows int
 	// QueryMemory bounds the memory of one pull query in bytes, default 1 GiB.
 	QueryMemory int64
 	// SubscriptionBytes bounds the queue of one push query, default 8 MiB.
@@ -62,6 +65,9 @@ func (o *Options) withDefaults() {
 	}
 	if o.BatchRows == 0 {
 		o.BatchRows = defaultBatchRows
+	}
+	if o.EpochRows == 0 {
+		o.EpochRows = 1 << 17
 	}
 	if o.QueryMemory == 0 {
 		o.QueryMemory = 1 << 30

@@ -124,7 +124,7 @@ func (e *Engine) turn() (did bool, err error) {
 		return false, nil
 	}
 	began := e.opts.Now()
-	rec := epochRecord{Epoch: e.last.Epoch + 1, Clock: e.clock(), Vector: vector}
+	rec := epochRecord{Epoch: e.last.Epoch + 1, Clock: e.clock(), Vector: e.cut(vector)}
 	recorded := e.record(rec)
 	snap, err := e.step(rec)
 	if err != nil {

@@ -25,6 +25,8 @@ type Options struct {
 	CheckpointEvery, EpochMin time.Duration
 	// BatchRows is the number of rows that operators work on at once; 0 is the default.
 	BatchRows int
+	// EpochRows: see exec.Options.
+	EpochRows int
 	// Settings are defaults of sessions, by name.
 	Settings map[string]string
 	// ConnectionsMax bounds the sessions, default 1000.

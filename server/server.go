@@ -62,7 +62,7 @@ func Open(ctx context.Context, o Options) (_ *Server, err error) {
 	}
 	if s.engine, err = exec.Open(ctx, exec.Options{
 		Log: s.log, Catalog: s.catalog, Store: s.store, Plan: s.planView, Logger: o.Logger, Now: o.Now,
-		CheckpointEvery: o.CheckpointEvery, EpochMin: o.EpochMin, BatchRows: o.BatchRows,
+		CheckpointEvery: o.CheckpointEvery, EpochMin: o.EpochMin, BatchRows: o.BatchRows, EpochRows: o.EpochRows,
 		Failed: func(err error) { s.fail(fmt.Errorf("the engine has stopped: %w", err)) },
 	}); err != nil {
 		return nil, err
@@ -166,6 +166,9 @@ func (s *Server) Gatherer() prometheus.Gatherer { return s.registry }
 
 // Engine returns the engine, for tests and benchmarks.
 func (s *Server) Engine() *exec.Engine { return s.engine }
+
+// Catalog returns the newest version of the catalog, for tests and benchmarks.
+func (s *Server) Catalog() *catalog.Snapshot { return s.catalog.Current() }
 
 // Log returns the log, for tests and benchmarks.
 func (s *Server) Log() *log.Log { return s.log }

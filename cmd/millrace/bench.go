@@ -23,17 +23,20 @@ import (
 type benchmark struct {
 	name, summary string
 	run           func(ctx context.Context, b *bench) error
+	// inProcess benchmarks start servers of their own.
+	inProcess bool
 }
 
 func benchmarks() []benchmark {
 	return []benchmark{
-		{"copy", "COPY of rows into a stream, and into a PostgreSQL table", benchCopy},
-		{"insert", "durable single-row INSERTs on 16 connections, and PostgreSQL's", benchInsert},
-		{"latency", "from the acknowledged INSERT to the row in a push query, 1,000 rows/s", benchLatency},
-		{"lookup", "look-ups of a view's row by key on 16 connections, and PostgreSQL's", benchLookup},
-		{"groupby", "backfill of a group-by view over rows in the log", benchGroupBy},
-		{"recovery", "restart after kill -9 with much state, to the first correct read", benchRecovery},
-		{"idle", "CPU and memory of a server that does nothing", benchIdle},
+		{"copy", "COPY of rows into a stream, and into a PostgreSQL table", benchCopy, false},
+		{"insert", "durable single-row INSERTs on 16 connections, and PostgreSQL's", benchInsert, false},
+		{"latency", "from the acknowledged INSERT to the row in a push query, 1,000 rows/s", benchLatency, false},
+		{"lookup", "look-ups of a view's row by key on 16 connections, and PostgreSQL's", benchLookup, false},
+		{"groupby", "backfill of a group-by view over rows in the log", benchGroupBy, false},
+		{"recovery", "restart after kill -9 with much state, to the first correct read", benchRecovery, false},
+		{"nexmark", "queries of the Nexmark benchmark, from the log to the committed view", benchNexmark, true},
+		{"idle", "CPU and memory of a server that does nothing", benchIdle, false},
 	}
 }
 
@@ -46,6 +49,9 @@ type bench struct {
 	out      io.Writer
 	dir      string
 	server   *child
+	// Those of nexmark only.
+	queries, cpuprofile  string
+	eventRate, epochRows int
 }
 
 func runBench(ctx context.Context, args []string) error {
@@ -55,10 +61,14 @@ func runBench(ctx context.Context, args []string) error {
 	fs.IntVar(&b.seconds, "seconds", 10, "seconds of insert, latency, lookup and idle")
 	fs.IntVar(&b.clients, "clients", 16, "connections of insert and lookup")
 	fs.StringVar(&b.postgres, "postgres", "", "URL of a PostgreSQL server to compare with, where it makes sense")
-	if err := parseFlags(fs, args); err != nil {
+	fs.StringVar(&b.queries, "queries", "", "queries of nexmark, separated by commas; empty is all")
+	fs.StringVar(&b.cpuprofile, "cpuprofile", "", "file, with the query's name added, for a profile of nexmark's processor time")
+	fs.IntVar(&b.eventRate, "event-rate", 1_000_000, "nexmark events per second of event time")
+	fs.IntVar(&b.epochRows, "epoch-rows", 0, "rows of an epoch of nexmark; 0 is the server's default")
+	names, err := parseMixed(fs, args)
+	if err != nil {
 		return err
 	}
-	names := fs.Args()
 	if len(names) == 0 {
 		return errors.New("bench: name the benchmarks to run, or all (see millrace bench --help)")
 	}
@@ -94,10 +104,12 @@ func (b *bench) runOne(ctx context.Context, name string) (err error) {
 		return err
 	}
 	defer os.RemoveAll(b.dir)
-	if b.server, err = startChild(ctx, filepath.Join(b.dir, "data")); err != nil {
-		return err
+	if !benchmarks()[i].inProcess {
+		if b.server, err = startChild(ctx, filepath.Join(b.dir, "data")); err != nil {
+			return err
+		}
+		defer func() { b.server.kill() }()
 	}
-	defer func() { b.server.kill() }()
 	return benchmarks()[i].run(ctx, b)
 }
 

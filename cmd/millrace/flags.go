@@ -47,6 +47,23 @@ func parseFlags(fs *flag.FlagSet, args []string) error {
 	return nil
 }
 
+// parseMixed is parseFlags for a command whose arguments may stand before flags. It
+// returns the arguments.
+func parseMixed(fs *flag.FlagSet, args []string) (names []string, err error) {
+	for {
+		if err := parseFlags(fs, args); err != nil {
+			return nil, err
+		}
+		args = fs.Args()
+		for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+			names, args = append(names, args[0]), args[1:]
+		}
+		if len(args) == 0 {
+			return names, nil
+		}
+	}
+}
+
 // noArguments refuses what stands behind the flags.
 func noArguments(fs *flag.FlagSet) error {
 	if fs.NArg() > 0 {

@@ -21,6 +21,7 @@ type startFlags struct {
 	groups                      int
 	drain                       time.Duration
 	connections                 int
+	epochRows                   int // 0 is the default
 }
 
 func (f *startFlags) register(fs *flag.FlagSet) {
@@ -130,7 +131,7 @@ func startNode(ctx context.Context, f startFlags, log *slog.Logger, settings map
 	}
 	n.srv, err = server.Open(ctx, server.Options{
 		Dir: f.dir, Groups: f.groups, Logger: log, Settings: settings,
-		ConnectionsMax: f.connections, Version: versionText(),
+		ConnectionsMax: f.connections, Version: versionText(), EpochRows: f.epochRows,
 	})
 	if errors.Is(err, wal.ErrInUse) {
 		err = fmt.Errorf("data directory %q is in use: another server runs on it", f.dir)

@@ -1,0 +1,5 @@
+-- Percentiles of all prices.
+SELECT percentile_disc(0.01) WITHIN GROUP (ORDER BY price) AS p01,
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY price) AS p50,
+       percentile_disc(0.99) WITHIN GROUP (ORDER BY price) AS p99
+FROM bid
