@@ -156,7 +156,11 @@ func (p *printer) set(n *Set) {
 		p.put("TIME ZONE ", n.Values[0])
 		return
 	}
-	p.settingName(n.Name)
+	if n.Property {
+		p.put(QuoteLiteral(n.Name))
+	} else {
+		p.settingName(n.Name)
+	}
 	p.put(" TO ")
 	if n.Default {
 		p.put("DEFAULT")

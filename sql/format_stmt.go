@@ -27,7 +27,7 @@ func (p *printer) statement(s Statement) {
 	case *Generic, *Alter:
 		p.put(n.Text())
 	default:
-		if !p.ddl(s) && !p.transaction(s) && !p.session(s) && !p.streaming(s) {
+		if !p.ddl(s) && !p.transaction(s) && !p.session(s) && !p.streaming(s) && !p.ksql(s) {
 			panic(pgerr.Bug("sql: no format of %T", s))
 		}
 	}
@@ -64,6 +64,7 @@ func (p *printer) insert(n *Insert) {
 		p.with(n.With)
 	}
 	p.put("INSERT INTO ", n.Table.String())
+	p.options(n.Options)
 	if n.Alias != "" {
 		p.put(" AS ", QuoteIdent(n.Alias))
 	}

@@ -13,7 +13,7 @@ type tokenKind uint8
 const (
 	tokEOF        tokenKind = iota
 	tokIdent                // not quoted; text is folded
-	tokQuoted               // "quoted" identifier
+	tokQuoted               // "quoted" identifier, or `quoted` as in ksqlDB
 	tokString               // '..', E'..', $$..$$, U&'..', N'..'; text is decoded
 	tokBit                  // B'..' and X'..'; text begins with b or x
 	tokInt                  // digits only
@@ -66,7 +66,9 @@ func (l *lexer) next() bool {
 	case c == '\'':
 		return l.plainString(start, start+1)
 	case c == '"':
-		return l.quotedIdent(start)
+		return l.quotedIdent(start, '"')
+	case c == '`' && strings.IndexByte(l.src[start+1:], '`') >= 0:
+		return l.quotedIdent(start, '`')
 	case c == '$':
 		return l.dollar(start)
 	case isOpChar(c):
@@ -250,7 +252,7 @@ func (l *lexer) dollar(start int) bool {
 func (l *lexer) operator(start int) bool {
 	for l.i < len(l.src) && isOpChar(l.src[l.i]) {
 		rest := l.src[l.i:]
-		if l.i > start && (strings.HasPrefix(rest, "--") || strings.HasPrefix(rest, "/*")) {
+		if l.i > start && (rest[0] == '`' || strings.HasPrefix(rest, "--") || strings.HasPrefix(rest, "/*")) {
 			break
 		}
 		l.i++

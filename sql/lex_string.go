@@ -29,8 +29,8 @@ func (l *lexer) bitString(start int) bool {
 	return l.add(tokBit, start, string(l.src[start]|0x20)+text)
 }
 
-func (l *lexer) quotedIdent(start int) bool {
-	text, ok := l.quoted(start+1, '"', false)
+func (l *lexer) quotedIdent(start int, quote byte) bool {
+	text, ok := l.quoted(start+1, quote, false)
 	if !ok {
 		return l.fail(start, len(l.src), pgerr.SyntaxError, "unterminated quoted identifier")
 	}

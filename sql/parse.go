@@ -221,6 +221,16 @@ func route(word string) func(*cursor) Statement {
 		return (*cursor).describe
 	case "terminate", "pause", "resume":
 		return (*cursor).queryControl
+	case "print":
+		return (*cursor).print
+	case "assert":
+		return (*cursor).assert
+	case "define":
+		return (*cursor).define
+	case "undefine":
+		return (*cursor).undefine
+	case "run":
+		return (*cursor).runScript
 	}
 	return routeSession(word)
 }
@@ -246,6 +256,8 @@ func routeSession(word string) func(*cursor) Statement {
 		return (*cursor).show
 	case "reset":
 		return (*cursor).reset
+	case "unset":
+		return (*cursor).unset
 	case "discard":
 		return (*cursor).discard
 	case "prepare":
@@ -274,8 +286,7 @@ func routeSession(word string) func(*cursor) Statement {
 func isGenericVerb(word string) bool {
 	switch word {
 	case "grant", "revoke", "analyze", "analyse", "vacuum", "lock", "do", "call", "reindex", "cluster",
-		"checkpoint", "refresh", "security", "reassign", "load", "merge", "import", "print", "define",
-		"undefine", "unset", "run", "assert":
+		"checkpoint", "refresh", "security", "reassign", "load", "merge", "import":
 		return true
 	}
 	return false

@@ -78,6 +78,9 @@ func (c *cursor) otherAlter() Statement {
 	if kind == "" || c.done() {
 		c.fail()
 	}
+	if kind == "system" && c.tok().kind == tokString {
+		return c.alterSystem()
+	}
 	return c.genericAs("alter " + kind)
 }
 

@@ -25,6 +25,7 @@ func (c *cursor) dml() Statement {
 func (c *cursor) insert(with *With) Statement {
 	c.want("insert", "into")
 	node := &Insert{With: with, Table: c.qualified()}
+	node.Options = c.withOptions()
 	if c.accept("as") {
 		node.Alias = c.colID()
 	}

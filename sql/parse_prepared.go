@@ -165,6 +165,9 @@ func (c *cursor) explain() Statement {
 			}
 		}
 	}
+	if named := c.explainName(); named != nil && node.Options == nil {
+		return named
+	}
 	c.checkExplained()
 	node.Statement = c.inner()
 	return node

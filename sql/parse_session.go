@@ -219,6 +219,7 @@ func (c *cursor) setTimeZone(node *Set) Statement {
 // setPlain reads name = value, ... or name TO value, ...; ksqlDB quotes the name.
 func (c *cursor) setPlain(node *Set) {
 	if c.tok().kind == tokString {
+		node.Property = true
 		node.Name = strings.ToLower(c.take())
 	} else {
 		node.Name = c.settingName()

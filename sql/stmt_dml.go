@@ -7,6 +7,8 @@ type Insert struct {
 	With  *With
 	Table Name
 	Alias string
+	// Options is ksqlDB's WITH (QUERY_ID = 'x') behind the target; nil without it.
+	Options []Option
 	// Columns is nil when no column list was given.
 	Columns []*ColumnTarget
 	// Overriding is "", "system" or "user".

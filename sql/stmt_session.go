@@ -65,6 +65,8 @@ type Set struct {
 	// ZONE, NAMES, SCHEMA, ROLE, SESSION AUTHORIZATION use the setting's name
 	// (timezone, client_encoding, search_path, role, session_authorization).
 	Name string
+	// Property marks ksqlDB's spelling, the name in quotes: SET 'auto.offset.reset' = 'earliest'.
+	Property bool
 	// Values holds the items of the list, as text.
 	Values []string
 	// Default marks SET name TO DEFAULT (and LOCAL for the time zone).

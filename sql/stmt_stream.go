@@ -42,7 +42,7 @@ type Describe struct {
 // QueryControl is TERMINATE, PAUSE or RESUME of a continuous query.
 type QueryControl struct {
 	Stmt
-	// Verb is "terminate", "pause" or "resume".
+	// Verb is "terminate", "pause", "resume" or "explain".
 	Verb string
 	// Query is empty for ALL.
 	Query Name

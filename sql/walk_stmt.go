@@ -27,6 +27,9 @@ func (w *walker) inStatement(s Statement) {
 	case *Subscribe:
 		w.query(n.Query)
 		w.expr(n.AsOfEpoch)
+	case *Assert:
+		w.columns(n.Columns)
+		w.exprs(n.Row)
 	default:
 		w.inCreate(s)
 	}

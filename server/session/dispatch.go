@@ -69,6 +69,8 @@ func (s *Session) exec(ctx context.Context, p *prepared, params []types.Datum) (
 		return command("UNLISTEN"), nil
 	case *sql.Generic:
 		return s.runGeneric(st)
+	case *sql.Define, *sql.Undefine, *sql.Print, *sql.Assert, *sql.QueryControl, *sql.AlterSystem:
+		return s.runKsql(ctx, st)
 	}
 	return s.execDDL(ctx, p.stmt)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"millrace/server/pgwire"
+	"millrace/sql"
 	"millrace/sql/pgerr"
 	"millrace/sql/types"
 )
@@ -181,9 +182,10 @@ func (s *Session) send(ctx context.Context, c *cursorState, formats []int16, max
 func (s *Session) SimpleQuery(ctx context.Context, text string) error {
 	s.startStatement(text)
 	defer func() { s.activity.idle(s.txn.block, s.txn.failed) }()
+	text, replaced := sql.Variables(text, s.variables)
 	stmts, err := parseAll(text)
 	if err != nil {
-		return err
+		return replaced.Place(err)
 	}
 	if len(stmts) == 0 {
 		return s.w.EmptyQuery()
@@ -191,7 +193,7 @@ func (s *Session) SimpleQuery(ctx context.Context, text string) error {
 	s.dropPortal("")
 	for i, st := range stmts {
 		if err := s.simple(ctx, &prepared{stmt: st}, i == len(stmts)-1); err != nil {
-			return err
+			return replaced.Place(err)
 		}
 	}
 	return nil

@@ -129,9 +129,10 @@ func (s *Session) Parse(_ context.Context, name, query string, oids []uint32) er
 	}
 	s.startStatement(query)
 	delete(s.statements, name)
+	query, replaced := sql.Variables(query, s.variables)
 	stmts, err := sql.Parse(query)
 	if err != nil {
-		return err
+		return replaced.Place(err)
 	}
 	if len(stmts) > 1 {
 		return pgerr.New(pgerr.SyntaxError, "cannot insert multiple commands into a prepared statement")
@@ -148,7 +149,7 @@ func (s *Session) Parse(_ context.Context, name, query string, oids []uint32) er
 			return err
 		}
 		if err := s.plan(p); err != nil {
-			return err
+			return replaced.Place(err)
 		}
 	}
 	s.statements[name] = p

@@ -51,6 +51,10 @@ type Session struct {
 	statements map[string]*prepared
 	portals    map[string]*portal
 	cursors    map[string]*cursor
+	// variables are ksqlDB's, of DEFINE, and asserted the rows that ASSERT VALUES has
+	// taken from each stream.
+	variables map[string]string
+	asserted  map[catalog.ObjectID]int64
 	// started and statementStart are the clocks of the transaction and the statement.
 	clockTx, clockStmt int64
 	// lookupEnv is the env of look-ups by key, which end before the next one begins.

@@ -49,6 +49,12 @@ func (s *Session) utilityFields(_ context.Context, stmt sql.Statement) ([]pgwire
 		return append(subscribeFields[:2:2], queryFields(q)...), nil
 	case *sql.ShowObjects, *sql.Describe, *sql.ShowCreate:
 		return s.showObjectsFields(stmt)
+	case *sql.Print:
+		return printFields, nil
+	case *sql.QueryControl:
+		if st.Verb == "explain" {
+			return explainFields, nil
+		}
 	}
 	return nil, nil
 }

@@ -68,15 +68,9 @@ func writeFuncs(w io.Writer, title string, funcs []Func) {
 
 func writeAggs(w io.Writer, title string, aggs []Agg) {
 	var entries []entry
-	for _, a := range aggs {
-		args := typeList(a.Args, false)
-		if len(a.Args) == 0 {
-			args = "*"
-		}
-		if last := len(a.Args) - 1; a.WithinGroup {
-			args = fmt.Sprintf("%s) within group (order by %s", typeList(a.Args[:last], false), a.Args[last])
-		}
-		entries = append(entries, entry{fmt.Sprintf("%s(%s) → %s", a.Name, args, a.Returns), a.Doc, a.Example})
+	for i := range aggs {
+		a := &aggs[i]
+		entries = append(entries, entry{a.Signature(), a.Doc, a.Example})
 	}
 	writeEntries(w, title, entries)
 }
@@ -91,13 +85,9 @@ func writeWindows(w io.Writer, title string, funcs []WindowFunc) {
 
 func writeTables(w io.Writer, title string, funcs []TableFunc) {
 	var entries []entry
-	for _, t := range funcs {
-		var columns []string
-		for _, c := range t.Columns {
-			columns = append(columns, c.Name+" "+c.Type.String())
-		}
-		name := fmt.Sprintf("%s(%s) → %s", t.Name, typeList(t.Args, t.Variadic), strings.Join(columns, ", "))
-		entries = append(entries, entry{name, t.Doc, t.Example})
+	for i := range funcs {
+		t := &funcs[i]
+		entries = append(entries, entry{t.Signature(), t.Doc, t.Example})
 	}
 	writeEntries(w, title, entries)
 }
@@ -111,6 +101,27 @@ func typeList(ts []types.Type, variadic bool) string {
 		names[len(names)-1] += " ..."
 	}
 	return strings.Join(names, ", ")
+}
+
+// Signature returns the form of a call with its types: "count(*) → bigint".
+func (a *Agg) Signature() string {
+	args := typeList(a.Args, false)
+	if len(a.Args) == 0 {
+		args = "*"
+	}
+	if last := len(a.Args) - 1; a.WithinGroup {
+		args = fmt.Sprintf("%s) within group (order by %s", typeList(a.Args[:last], false), a.Args[last])
+	}
+	return fmt.Sprintf("%s(%s) → %s", a.Name, args, a.Returns)
+}
+
+// Signature returns the form of a call with its types and columns.
+func (t *TableFunc) Signature() string {
+	var columns []string
+	for _, c := range t.Columns {
+		columns = append(columns, c.Name+" "+c.Type.String())
+	}
+	return fmt.Sprintf("%s(%s) → %s", t.Name, typeList(t.Args, t.Variadic), strings.Join(columns, ", "))
 }
 
 // Signature returns the form of a call with its types: "abs(integer) → integer",

@@ -56,6 +56,7 @@ const (
 	InvalidSchemaName             = "3F000"
 	SerializationFailure          = "40001"
 	StatementCompletionUnknown    = "40003"
+	AssertFailure                 = "P0004"
 	SyntaxError                   = "42601"
 	InsufficientPrivilege         = "42501"
 	CannotCoerce                  = "42846"

@@ -1,0 +1,109 @@
+package session
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+
+	"millrace/catalog"
+	"millrace/planner"
+	"millrace/sql"
+	"millrace/sql/col"
+	"millrace/sql/pgerr"
+	"millrace/sql/types"
+)
+
+// runKsql runs the statements that only ksqlDB has.
+func (s *Session) runKsql(ctx context.Context, stmt sql.Statement) (*result, error) {
+	switch st := stmt.(type) {
+	case *sql.Define:
+		if s.variables == nil {
+			s.variables = map[string]string{}
+		}
+		s.variables[st.Name] = st.Value
+		return command("DEFINE"), nil
+	case *sql.Undefine:
+		if _, ok := s.variables[st.Name]; !ok {
+			return nil, pgerr.Newf(pgerr.UndefinedObject, "variable \"%s\" is not defined", st.Name)
+		}
+		delete(s.variables, st.Name)
+		return command("UNDEFINE"), nil
+	case *sql.Print:
+		return s.runPrint(ctx, st)
+	case *sql.Assert:
+		return s.runAssert(ctx, st)
+	case *sql.QueryControl:
+		return s.runQueryControl(ctx, st)
+	case *sql.AlterSystem:
+		return nil, pgerr.New(pgerr.FeatureNotSupported, "ALTER SYSTEM is not supported").
+			WithHint("Settings of the server are flags of its command line; SET changes those of a session.").
+			At(int(st.Position()))
+	}
+	return nil, notSupported(stmt)
+}
+
+// showVariables lists what DEFINE has set.
+func (s *Session) showVariables() *result {
+	out := col.NewBatchBuilder([]types.Type{types.Text, types.Text}, len(s.variables))
+	for _, name := range slices.Sorted(maps.Keys(s.variables)) {
+		out.Row(1, types.BytesDatum(name), types.BytesDatum(s.variables[name]))
+	}
+	return table(variableFields, func(int64) string { return "SHOW" }, out.Batch())
+}
+
+// queryID is the form of the ids that ksqlDB gives its queries.
+var queryID = regexp.MustCompile(`^(?:csas|ctas|cst|ctt)_(.+)_[0-9]+$`)
+
+// continuousQuery finds a continuous query by its id, which is the name of what it
+// maintains; ksqlDB's ids, CTAS_NAME_7, lead there, too.
+func (s *Session) continuousQuery(n sql.Name) (*catalog.Object, error) {
+	q, err := qname(n)
+	if err != nil {
+		return nil, err
+	}
+	snap := s.backend.Catalog.Current()
+	o, ok := snap.Lookup(s.searchPath(), q.Schema, q.Name)
+	if m := queryID.FindStringSubmatch(q.Name); !ok && m != nil {
+		o, ok = snap.Lookup(s.searchPath(), q.Schema, m[1])
+	}
+	if !ok {
+		return nil, pgerr.Newf(pgerr.UndefinedObject, "query \"%s\" does not exist", n.String()).
+			WithHint("The id of a query is the name of what it maintains; SHOW QUERIES lists them.").At(int(n.Pos))
+	}
+	if !o.IsContinuous() {
+		return nil, pgerr.Newf(pgerr.WrongObjectType, "\"%s\" is not maintained by a query", o.Name).At(int(n.Pos))
+	}
+	return o, nil
+}
+
+// explainQuery prints the plan of a running query.
+func (s *Session) explainQuery(n sql.Name) (*result, error) {
+	o, err := s.continuousQuery(n)
+	if err != nil {
+		return nil, err
+	}
+	stmt, err := sql.ParseOne(o.Definition)
+	if err != nil {
+		return nil, err
+	}
+	opts := s.planOptions(nil)
+	opts.SearchPath = o.SearchPath
+	v, err := planner.View(stmt.(*sql.SelectStmt).Query, s.backend.Catalog.Current(), opts)
+	if err != nil {
+		return nil, err
+	}
+	b := col.NewBuilder(types.Text, 16)
+	for _, line := range planner.Explain(v.Root, false) {
+		b.Str(line)
+	}
+	return table(explainFields, func(int64) string { return "EXPLAIN" }, col.NewBatch(b.Vec())), nil
+}
+
+// runQueryControl runs TERMINATE, PAUSE, RESUME and EXPLAIN of continuous queries.
+func (s *Session) runQueryControl(_ context.Context, st *sql.QueryControl) (*result, error) {
+	if st.Verb == "explain" {
+		return s.explainQuery(st.Query)
+	}
+	return nil, notSupported(st)
+}
