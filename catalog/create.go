@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -110,6 +111,9 @@ func (d *draft) replace(op *Create, e entry, o *Object) (done bool, err error) {
 		return false, errExists(o.Name)
 	case !e.isRelation() || old.KindName() != o.KindName() || old.Kind != o.Kind:
 		return false, errWrongKind(o.Name, o.KindName())
+	case !o.HasQuery() && sameDeclaration(old, o):
+		d.notice(notice(pgerr.SuccessfulCompletion, "%s \"%s\" is declared like this already", o.KindName(), o.Name))
+		return true, nil
 	case !o.HasQuery():
 		return false, pgerr.Newf(pgerr.FeatureNotSupported, "%s \"%s\" cannot be replaced", o.KindName(), o.Name).
 			WithHint("Only views and continuous queries can be replaced; DROP it first.")
@@ -336,4 +340,12 @@ func errCannotIndex(name string, e entry) error {
 		err.WithHint("Create a materialized view over the stream and index that.")
 	}
 	return err
+}
+
+// sameDeclaration reports whether CREATE OR REPLACE of a stream or table changes nothing.
+func sameDeclaration(a, b *Object) bool {
+	return slices.EqualFunc(a.Columns, b.Columns, func(x, y Column) bool {
+		return x.Column == y.Column && x.Default == y.Default
+	}) && slices.Equal(a.Key, b.Key) && a.Partitions == b.Partitions && a.Upsert == b.Upsert &&
+		maps.Equal(a.Options, b.Options) && a.Watermark == b.Watermark
 }

@@ -37,6 +37,11 @@ var settings = []Setting{
 		Doc: "Makes a read wait until the views contain what the same session has written before.",
 	},
 	{
+		Name: "auto.offset.reset", Type: SettingEnum, Scope: ScopeUser, Category: catMillrace, Default: "latest",
+		Values: []string{"latest", "earliest", "none"},
+		Doc:    "Says where a push query over a stream begins: latest with the next row, earliest with the oldest (ksqlDB).",
+	},
+	{
 		Name: "millrace.optimizer", Type: SettingBool, Scope: ScopeUser, Category: catMillrace, Default: "on",
 		Doc: "Applies the planner's rules; off runs the query as it was bound, for finding faults.",
 	},

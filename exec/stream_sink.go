@@ -36,7 +36,8 @@ type streamSink struct {
 
 func (s *streamSink) keep(out []*col.Batch) { s.pending = append(s.pending, out...) }
 
-// payload gives rows the layout of the stream, with the epoch's clock as rowtime.
+// payload gives rows the layout of the stream. The time of a row is the column behind
+// those of the stream, and the epoch's clock where there is none.
 func (s *streamSink) payload(list []*col.Batch, clock int64) *col.Batch {
 	for i, b := range list {
 		if hasRetraction(b) {
@@ -46,10 +47,23 @@ func (s *streamSink) payload(list []*col.Batch, clock int64) *col.Batch {
 	}
 	rows := list[0]
 	if len(list) > 1 {
-		rows = col.Concat(s.obj.Types(), list...)
+		rows = col.Concat(s.rowTypes(len(rows.Cols)), list...)
 	}
-	rowtime := col.Const(types.Timestamptz, types.FixedDatum(clock), rows.N)
-	return &col.Batch{N: rows.N, Cols: append(rows.Cols[:len(rows.Cols):len(rows.Cols)], rowtime)}
+	n := len(s.obj.Columns)
+	var given *col.Vec
+	if len(rows.Cols) > n {
+		given = rows.Cols[n]
+	}
+	return &col.Batch{N: rows.N, Cols: append(rows.Cols[:n:n], rowtimes(given, rows.N, clock))}
+}
+
+// rowTypes is the types of n columns: those of the stream, and the rows' time.
+func (s *streamSink) rowTypes(n int) []types.Type {
+	ts := s.obj.Types()
+	if n > len(ts) {
+		ts = append(ts, types.Timestamptz)
+	}
+	return ts
 }
 
 func hasRetraction(b *col.Batch) bool {

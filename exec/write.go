@@ -88,7 +88,10 @@ func appendToStream(tx *Txn, w *plan.Write, batches []*col.Batch, q QueryEnv) (*
 		if w.HasRowtime {
 			given = b.Cols[n]
 		}
-		rowtime := rowtimes(given, b.N, q.Env.Statement)
+		rowtime, err := eventTimes(q, w, rows, given)
+		if err != nil {
+			return nil, err
+		}
 		if w.Returning != nil {
 			all := append([]*col.Vec(nil), b.Cols...)
 			if w.HasRowtime {
@@ -105,6 +108,30 @@ func appendToStream(tx *Txn, w *plan.Write, batches []*col.Batch, q QueryEnv) (*
 		res.Count += int64(b.N)
 	}
 	return res, nil
+}
+
+// eventTimes is the time of each row: the one given, else the one that the stream takes
+// from a column, else now.
+func eventTimes(q QueryEnv, w *plan.Write, rows *col.Batch, given *col.Vec) (*col.Vec, error) {
+	if w.Rowtime == nil {
+		return rowtimes(given, rows.N, q.Env.Statement), nil
+	}
+	out, err := project(q.Env, []plan.Expr{w.Rowtime}, rows)
+	if err != nil {
+		return nil, err
+	}
+	times := rowtimes(out[0].Cols[0], rows.N, q.Env.Statement)
+	if given == nil {
+		return times, nil
+	}
+	mixed := make([]int64, rows.N)
+	for i := range mixed {
+		mixed[i] = times.Fix[i]
+		if !given.IsNull(i) {
+			mixed[i] = given.Fix[i]
+		}
+	}
+	return col.NewFixed(types.Timestamptz, mixed), nil
 }
 
 // rowtimes is the given times with now where there is none.

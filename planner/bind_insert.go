@@ -36,6 +36,9 @@ func (b *binder) insert(s *sql.Insert) *plan.Write {
 	b.unreachable = append(b.unreachable, scopeOf(target))
 	w.Source = b.insertSource(s, t, w.HasRowtime)
 	b.unreachable = nil
+	if obj.Kind == catalog.KindStream {
+		w.Rowtime = b.rowtimeExpr(obj)
+	}
 	b.constraints(w)
 	b.onConflict(w, s)
 	b.returning(w, s.Returning, insertedScope(w, s))
@@ -62,6 +65,9 @@ func refuseWrite(obj *catalog.Object, verb string, pos sql.Pos) {
 			WithDetail("Views cannot be changed in Millrace."))
 	case obj.Kind == catalog.KindSystem:
 		fail(pos, pgerr.InsufficientPrivilege, "permission denied: \"%s\" is a system catalog", obj.Name)
+	case obj.Options["read_only"] == "true":
+		raise(pos, pgerr.Newf(pgerr.WrongObjectType, "cannot change source %s \"%s\"", obj.KindName(), obj.Name).
+			WithDetail("CREATE SOURCE makes it read-only."))
 	case obj.SinkStream:
 		raise(pos, pgerr.Newf(pgerr.WrongObjectType, "cannot change stream \"%s\"", obj.Name).
 			WithDetail("Its rows are the result of a continuous query."))

@@ -306,7 +306,11 @@ func (sel *selection) bindPartition(s *sql.Select) {
 	if b.queryDepth > 1 || !b.continuous {
 		unsupported(startOf(s.PartitionBy[0]), "PARTITION BY is allowed in a continuous query only")
 	}
+	b.partitionBy = []int{}
 	for _, e := range s.PartitionBy {
+		if lit, ok := e.(*sql.Literal); ok && lit.Kind == sql.LitNull && len(s.PartitionBy) == 1 {
+			return
+		}
 		i := sel.outputTarget(e, "PARTITION BY")
 		if i >= sel.visible {
 			fail(startOf(e), pgerr.InvalidColumnReference, "PARTITION BY expressions must appear in select list")

@@ -25,6 +25,9 @@ type Options struct {
 	Format *types.Format
 	// System finds a system table; nil has none.
 	System func(schema, name string) (*catalog.Object, bool)
+	// Sink is the stream that a continuous query writes: View then gives each row its
+	// ROWTIME as a last column, not among Out, where the query has one.
+	Sink *catalog.Object
 }
 
 func newBinder(cat *catalog.Snapshot, o Options) *binder {
@@ -120,10 +123,15 @@ func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err e
 	node := dropSorts(r.visible())
 	checkViewColumns(node.Schema())
 	refuseSystem(node)
+	columns := node.Schema()
+	key, partitions := streamKey(node)
+	if o.Sink != nil {
+		node = b.streamTimes(node, o.Sink)
+	}
 	node = b.optimize(node)
 	b.stateNotices(node)
-	return &plan.View{Root: node, Out: node.Schema(), Key: storedKey(node), AppendOnly: AppendOnly(node),
-		Reads: b.reads, Notices: b.notices, PartitionBy: b.partitionBy}, nil
+	return &plan.View{Root: node, Out: columns, Key: storedKey(node), AppendOnly: AppendOnly(node),
+		Reads: b.reads, Notices: b.notices, PartitionBy: b.partitionBy, StreamKey: key, Partitions: partitions}, nil
 }
 
 // storedKey is the key of a stored result. A result of at most one row has no column

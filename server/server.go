@@ -115,7 +115,11 @@ func (s *Server) planView(o *catalog.Object, snap *catalog.Snapshot) (*plan.View
 	if !ok {
 		return nil, pgerr.Bug("definition of %s is no query", o.Name)
 	}
-	return planner.View(q.Query, snap, planner.Options{SearchPath: o.SearchPath})
+	opts := planner.Options{SearchPath: o.SearchPath}
+	if o.SinkStream {
+		opts.Sink = o
+	}
+	return planner.View(q.Query, snap, opts)
 }
 
 func (s *Server) openWire() {

@@ -48,8 +48,13 @@ type View struct {
 	Reads      []catalog.ObjectID
 	// Notices are shown to the user at CREATE (unbounded state and the like).
 	Notices []string
-	// PartitionBy is the columns of ksqlDB's PARTITION BY; nil without the clause.
+	// PartitionBy is the columns of ksqlDB's PARTITION BY; nil without the clause, empty
+	// for PARTITION BY NULL.
 	PartitionBy []int
+	// StreamKey is the columns that the KEY columns of the left-most stream have become,
+	// nil when some are not among the result; Partitions is that stream's, 0 for none.
+	StreamKey  []int
+	Partitions int32
 }
 
 // WriteKind is the kind of a Write.
@@ -85,6 +90,9 @@ type Write struct {
 	// these are only for Returning.
 	Source     Node
 	HasRowtime bool
+	// Rowtime is the time of a stream's row over the columns of Target, for rows that
+	// bring none; nil is the time of arrival.
+	Rowtime    Expr
 	OnConflict ConflictAction
 	// ConflictSet has one expression per column over (old row, excluded row), and
 	// ConflictWhere a predicate over the same; nil is true.

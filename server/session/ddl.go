@@ -277,11 +277,15 @@ func (s *Session) runCreateMaterializedView(ctx context.Context, st *sql.CreateM
 func (s *Session) createContinuous(ctx context.Context, o *catalog.Object, q *sql.Query, names []string,
 	with []sql.Option, c *catalog.Create,
 ) error {
-	if err := readOptions(o, with); err != nil {
+	if err := s.readOptions(o, with); err != nil {
 		return err
 	}
 	snap := s.backend.Catalog.Current()
-	v, err := planner.View(q, snap, s.planOptions(nil))
+	opts := s.planOptions(nil)
+	if o.SinkStream {
+		opts.Sink = o
+	}
+	v, err := planner.View(q, snap, opts)
 	if err != nil {
 		return err
 	}
@@ -298,7 +302,10 @@ func (s *Session) createContinuous(ctx context.Context, o *catalog.Object, q *sq
 	o.Definition, o.DependsOn = sql.Format(q), v.Reads
 	if !o.SinkStream {
 		o.Key = v.Key
+	} else if err := sinkStream(o, v, with); err != nil {
+		return err
 	}
+	s.sharedTopic(o)
 	_, err = s.create(ctx, c, snap.Version())
 	return err
 }

@@ -23,7 +23,7 @@ func (s *Session) runCreateStream(ctx context.Context, st *sql.CreateStream) (*r
 	}
 	c := &catalog.Create{Object: o, OrReplace: st.OrReplace, IfNotExists: st.IfNotExists}
 	if st.Query != nil {
-		o.SinkStream, o.Partitions = true, 1
+		o.SinkStream = true
 		if err := s.createContinuous(ctx, o, st.Query, nil, st.With, c); err != nil {
 			return nil, err
 		}
@@ -36,13 +36,16 @@ func (s *Session) runCreateStream(ctx context.Context, st *sql.CreateStream) (*r
 		return nil, pgerr.New(pgerr.InvalidTableDefinition, "a stream has no primary key").
 			WithHint("Declare the column KEY to route rows by it, or use CREATE TABLE.").At(int(st.Position()))
 	}
-	if err := readOptions(o, st.With); err != nil {
+	if err := s.readOptions(o, st.With); err != nil {
 		return nil, err
 	}
 	if err := readConnector(o, st); err != nil {
 		return nil, err
 	}
 	if err := s.watermark(o, st.Watermarks); err != nil {
+		return nil, err
+	}
+	if err := s.declared(o, st.With, st.Source); err != nil {
 		return nil, err
 	}
 	_, err = s.create(ctx, c, 0)
@@ -80,7 +83,10 @@ func (s *Session) runCreateTable(ctx context.Context, st *sql.CreateTable) (*res
 	if err := s.columns(o, st.Columns, st.Constraints); err != nil {
 		return nil, err
 	}
-	if err := readOptions(o, st.With); err != nil {
+	if err := s.readOptions(o, st.With); err != nil {
+		return nil, err
+	}
+	if err := s.declared(o, st.With, st.Source); err != nil {
 		return nil, err
 	}
 	if len(o.Key) == 0 {

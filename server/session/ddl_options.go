@@ -18,11 +18,11 @@ const partitionsMax = 4096
 type relationOption struct {
 	// apply checks the value and puts it into the object.
 	apply func(o *catalog.Object, value string) error
-	// ignored settings come from ksqlDB scripts and mean nothing here.
-	ignored bool
+	// noEffect settings come from ksqlDB scripts and are kept only.
+	noEffect bool
 }
 
-// relationOptions are the settings of WITH by name. docs list them.
+// relationOptions are the settings of WITH by name, beside ksqlOptions. docs list them.
 var relationOptions = map[string]relationOption{
 	"partitions":            {apply: setPartitions},
 	"retention_ms":          {apply: keepInteger("retention_ms", -1)},
@@ -32,17 +32,11 @@ var relationOptions = map[string]relationOption{
 	"min_compaction_lag_ms": {apply: keepInteger("min_compaction_lag_ms", 0)},
 	"delete_retention_ms":   {apply: keepInteger("delete_retention_ms", 0)},
 	"on_conflict":           {apply: setOnConflict},
-	"kafka_topic":           {apply: ksqlDeclared},
-	"value_format":          {apply: ksqlDeclared},
-	"key_format":            {ignored: true},
-	"format":                {ignored: true},
-	"replicas":              {ignored: true},
-	"value_delimiter":       {ignored: true},
-	"wrap_single_value":     {ignored: true},
 }
 
-// readOptions checks WITH (...) and puts it into o.
-func readOptions(o *catalog.Object, with []sql.Option) error {
+// readOptions checks WITH (...), puts it into o, and tells what has no effect.
+func (s *Session) readOptions(o *catalog.Object, with []sql.Option) error {
+	var idle []string
 	connected := o.Kind == catalog.KindStream && !o.SinkStream && slices.ContainsFunc(with, isConnector)
 	for _, w := range with {
 		opt, ok := relationOptions[w.Name]
@@ -51,16 +45,20 @@ func readOptions(o *catalog.Object, with []sql.Option) error {
 			continue
 		}
 		if !ok {
+			opt, ok = ksqlOptions[w.Name]
+		}
+		if !ok {
 			return pgerr.Newf(pgerr.InvalidParameterValue, "unrecognized parameter %q", w.Name).At(int(w.Pos))
 		}
-		if opt.ignored {
-			continue
-		}
+		o.Options[w.Name] = w.Value
 		if err := opt.apply(o, w.Value); err != nil {
 			return pgerr.At(err, int(w.Pos))
 		}
-		o.Options[w.Name] = w.Value
+		if opt.noEffect {
+			idle = append(idle, w.Name)
+		}
 	}
+	s.idleOptions(idle)
 	if o.Partitions == 0 && (o.Kind == catalog.KindStream || o.Kind == catalog.KindTable) {
 		o.Partitions = 1
 	}

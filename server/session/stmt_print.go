@@ -61,7 +61,7 @@ func (s *Session) runPrint(ctx context.Context, st *sql.Print) (*result, error) 
 	return &result{
 		fields: printFields, live: true,
 		rows: &pushRows{s: s, sub: sub, left: st.Limit, shape: every.rows},
-		tag:  func(n int64) string { return "PRINT " + itoa(n) },
+		tag:  func(int64) string { return "PRINT" },
 	}, nil
 }
 

@@ -39,7 +39,7 @@ func (s *Session) runShowObjects(ctx context.Context, stmt sql.Statement) (*resu
 func (s *Session) showQuery(st *sql.ShowObjects) (*prepared, error) {
 	text, ok := showText(st)
 	if !ok {
-		return nil, notSupported(st)
+		return nil, pgerr.Newf(pgerr.FeatureNotSupported, "SHOW %s is not supported", upper(st.What)).At(int(st.Position()))
 	}
 	stmts, err := sql.Parse(text)
 	if err != nil {
