@@ -133,7 +133,8 @@ func (c *cursor) alterSystem() Statement {
 
 // explainName reads the query id of ksqlDB's EXPLAIN id; nil when a statement follows.
 func (c *cursor) explainName() Statement {
-	if !c.isColID(0) || !c.at1Done() {
+	word := c.tok()
+	if !c.isColID(0) || !c.at1Done() || word.kind == tokIdent && (route(word.text) != nil || isGenericVerb(word.text)) {
 		return nil
 	}
 	return &QueryControl{Verb: "explain", Query: c.qualified()}
