@@ -21,7 +21,12 @@ type compiler struct {
 	// pull: the graph runs for one epoch over rows that are only added. Order shows,
 	// and aggregates need not be ready for retractions.
 	pull bool
+	// loops are the recursive queries whose terms are being compiled, innermost last.
+	loops []*loop
 }
+
+// once: what is compiled runs for one epoch that ends once. Recursive terms do not.
+func (c *compiler) once() bool { return c.pull && len(c.loops) == 0 }
 
 // compilePull compiles a plan to be run once.
 func compilePull(root plan.Node, env *builtin.Env) (*graph, error) {
@@ -53,6 +58,13 @@ func (c *compiler) compile(n plan.Node, to *node, port int) error {
 		c.leaf(s, to, port)
 		return nil
 	}
+	switch n := n.(type) {
+	case *plan.Recursive:
+		return c.recursive(n, to, port)
+	case *plan.RecursiveRef:
+		c.loopOf(n.ID).read(to, port)
+		return nil
+	}
 	o, err := c.operator(n)
 	if err != nil {
 		return err
@@ -68,6 +80,7 @@ func (c *compiler) compile(n plan.Node, to *node, port int) error {
 		}
 	}
 	c.g.nodes = append(c.g.nodes, nd)
+	c.inLoops(nd)
 	return nil
 }
 
@@ -172,7 +185,7 @@ func (c *compiler) join(n *plan.Join) (op.Op, error) {
 	spec := op.JoinSpec{
 		Kind: joinKinds[n.Kind], L: n.L.Schema().Types(), R: n.R.Schema().Types(),
 		LKeys: n.LKeys, RKeys: n.RKeys, NullSafe: n.NullSafe, NullAware: n.NullAware,
-		Once: c.pull,
+		Once: c.once(),
 	}
 	if n.Residual != nil {
 		p, err := expr.Compile(n.Residual)
@@ -185,7 +198,7 @@ func (c *compiler) join(n *plan.Join) (op.Op, error) {
 }
 
 func (c *compiler) aggregate(n *plan.Aggregate) op.AggregateSpec {
-	spec := op.AggregateSpec{In: n.Input.Schema().Types(), Keys: n.Keys, AppendOnly: n.AppendOnly || c.pull}
+	spec := op.AggregateSpec{In: n.Input.Schema().Types(), Keys: n.Keys, AppendOnly: n.AppendOnly || c.once()}
 	for _, a := range n.Aggs {
 		spec.Aggs = append(spec.Aggs, op.AggSpec{
 			Agg: a.Agg, Args: a.Args, ArgTypes: a.ArgTypes, Distinct: a.Distinct,
@@ -207,7 +220,7 @@ func sortKeys(keys []plan.SortKey) []op.SortKey {
 func (c *compiler) sort(n *plan.Sort) (op.Op, error) {
 	spec := op.SortSpec{
 		Types: n.Schema().Types(), Keys: sortKeys(n.Keys), Partition: n.Partition,
-		Limit: -1, WithTies: n.WithTies, Ordered: c.pull,
+		Limit: -1, WithTies: n.WithTies, Ordered: c.once(),
 	}
 	if n.Limit != nil {
 		d, err := expr.EvalConst(c.g.ctx.Env, n.Limit)
@@ -231,7 +244,7 @@ func (c *compiler) sort(n *plan.Sort) (op.Op, error) {
 			}
 		}
 	}
-	if !c.pull && spec.Limit < 0 && spec.Offset == 0 && len(n.Partition) == 0 {
+	if !c.once() && spec.Limit < 0 && spec.Offset == 0 && len(n.Partition) == 0 {
 		return op.NewUnion(), nil // order does not show in a maintained result
 	}
 	return op.NewSort(spec), nil

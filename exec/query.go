@@ -63,7 +63,7 @@ func isQuick(n plan.Node) bool {
 	switch n := n.(type) {
 	case *plan.Scan:
 		return n.Object.Kind == catalog.KindSystem || isLookup(n)
-	case *plan.TableFunc:
+	case *plan.TableFunc, *plan.Recursive:
 		return false
 	}
 	for _, in := range n.Inputs() {

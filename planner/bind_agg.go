@@ -39,6 +39,9 @@ func (l *level) aggregate(name string, e *sql.Call) plan.Expr {
 	}
 	l.checkAggDistinct(a, e)
 	l.checkAggLevel(a, e.Pos)
+	if l.readsSelf {
+		fail(e.Pos, pgerr.InvalidRecursion, "aggregate functions are not allowed in a recursive query's recursive term")
+	}
 	return l.addAgg(a)
 }
 

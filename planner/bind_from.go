@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"millrace/catalog"
 	"millrace/planner/plan"
 	"millrace/sql"
@@ -115,7 +117,12 @@ func (b *binder) relation(name sql.Name) *catalog.Object {
 	obj := b.lookup(name.Schema(), name.Last())
 	if obj == nil {
 		b.refuseIndex(name)
-		fail(name.Pos, pgerr.UndefinedTable, "relation \"%s\" does not exist", qualified(name))
+		err := pgerr.Newf(pgerr.UndefinedTable, "relation \"%s\" does not exist", qualified(name))
+		if len(name.Parts) == 1 && slices.Contains(b.laterCTEs, name.Last()) {
+			err = err.WithDetail("There is a WITH item named \"%s\", but it cannot be referenced from this part of the query.", name.Last()).
+				WithHint("Use WITH RECURSIVE, or re-order the WITH items to remove forward references.")
+		}
+		raise(name.Pos, err)
 	}
 	return obj
 }

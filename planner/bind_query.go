@@ -36,7 +36,9 @@ func (r rel) composite() (plan.Node, int) {
 // cteEnv is the WITH queries that can be named, innermost first.
 type cteEnv struct {
 	name string
-	node plan.Node // nil while the query itself is bound: naming it is recursion
+	node plan.Node
+	// self: node is the previous iteration of the recursive query that is being bound.
+	self bool
 	next *cteEnv
 }
 
@@ -70,8 +72,12 @@ func (b *binder) with(w *sql.With, parent *level, ctes *cteEnv) *cteEnv {
 	if w == nil {
 		return ctes
 	}
-	for i, c := range w.CTEs {
-		for _, d := range w.CTEs[:i] {
+	order := w.CTEs
+	if w.Recursive {
+		order = orderCTEs(w)
+	}
+	for i, c := range order {
+		for _, d := range order[:i] {
 			if d.Name == c.Name {
 				fail(c.Pos, pgerr.DuplicateAlias, "WITH query name \"%s\" specified more than once", c.Name)
 			}
@@ -83,11 +89,16 @@ func (b *binder) with(w *sql.With, parent *level, ctes *cteEnv) *cteEnv {
 		if c.Search != nil || c.Cycle != nil {
 			unsupported(c.Pos, "SEARCH and CYCLE are not supported")
 		}
-		inside := ctes
-		if w.Recursive {
-			inside = &cteEnv{name: c.Name, next: ctes}
+		if w.Recursive && countRefs(c.Name, sel) > 0 {
+			ctes = &cteEnv{name: c.Name, node: b.recursive(c, sel.Query, parent, ctes), next: ctes}
+			continue
 		}
-		node := b.query(sel.Query, parent, inside, true).visible()
+		later := len(b.laterCTEs)
+		for _, d := range order[i:] {
+			b.laterCTEs = append(b.laterCTEs, d.Name)
+		}
+		node := b.query(sel.Query, parent, ctes, true).visible()
+		b.laterCTEs = b.laterCTEs[:later]
 		ctes = &cteEnv{name: c.Name, node: renamed(node, c), next: ctes}
 	}
 	return ctes
@@ -111,9 +122,7 @@ func renamed(node plan.Node, c *sql.CTE) plan.Node {
 }
 
 func (l *level) cteRef(c *cteEnv, t *sql.Table) *fromItem {
-	if c.node == nil {
-		unsupported(t.Pos, "recursive queries are not supported")
-	}
+	l.readsSelf = l.readsSelf || c.self
 	name := c.name
 	if t.Alias.Name != "" {
 		name = t.Alias.Name

@@ -37,6 +37,13 @@
 // sub-query is computed once for the distinct outer values that it reads, and joined
 // back on them (type domain).
 //
+// # Recursion
+//
+// WITH RECURSIVE becomes plan.Recursive. Its term is bound as any query over a
+// RecursiveRef, and is then made to carry the number of the iteration behind every row
+// (type carrier), by which everything in it groups, joins and cuts: one copy of its
+// operators then serves all iterations.
+//
 // # Rules
 //
 // A Rule has a name and rewrites one node, or the tree. Rules() is their order. They

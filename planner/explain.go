@@ -132,6 +132,10 @@ func (e *explainer) title(n plan.Node) string {
 		return "Window"
 	case *plan.TimeWindow:
 		return timeWindowTitle(n)
+	case *plan.Recursive:
+		return recursiveTitle(n)
+	case *plan.RecursiveRef:
+		return fmt.Sprintf("Recursion %d", n.ID)
 	}
 	return fmt.Sprintf("%T", n)
 }
@@ -156,6 +160,13 @@ func joinTitle(n *plan.Join) string {
 		return "Cross Join"
 	}
 	return name
+}
+
+func recursiveTitle(n *plan.Recursive) string {
+	if n.Distinct {
+		return fmt.Sprintf("Recursive Union %d", n.ID)
+	}
+	return fmt.Sprintf("Recursive Union All %d", n.ID)
 }
 
 func setOpTitle(n *plan.SetOp) string {

@@ -32,6 +32,10 @@ type binder struct {
 	partitionBy []int
 	// queryDepth counts the queries around what is being bound.
 	queryDepth int
+	// laterCTEs are the WITH queries that what is being bound stands before.
+	laterCTEs []string
+	// recursions counts the recursive queries, which are numbered from 1.
+	recursions int
 	// withEnv is the WITH of a write statement.
 	withEnv *cteEnv
 }
@@ -60,6 +64,8 @@ type level struct {
 	grouping bool
 	// windows are those of the WINDOW clause.
 	windows []*namedWindow
+	// readsSelf: FROM has the recursive query that is being bound.
+	readsSelf bool
 	// buried are scopes that the alias of a join hides.
 	buried []*scope
 	// window is set for a level with ksqlDB's WINDOW clause.

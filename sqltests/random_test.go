@@ -278,7 +278,7 @@ func (g *randomGenerator) query() string {
 	if g.random.IntN(2) == 0 {
 		where = " WHERE " + g.condition("")
 	}
-	switch g.random.IntN(11) {
+	switch g.random.IntN(14) {
 	case 0:
 		return "SELECT a, b, n FROM " + x + where
 	case 1:
@@ -302,6 +302,14 @@ func (g *randomGenerator) query() string {
 	case 8:
 		return fmt.Sprintf("SELECT a, b, n FROM %s%s ORDER BY a DESC NULLS LAST, b, n NULLS FIRST LIMIT %d OFFSET %d", x, where,
 			1+g.random.IntN(4), g.random.IntN(2))
+	case 10:
+		return fmt.Sprintf("WITH RECURSIVE r(a, b, n) AS (SELECT a, b, n FROM %s%s UNION SELECT y.a, r.b, r.n FROM r JOIN %s y ON y.n = r.a) SELECT a, b, n FROM r",
+			x, where, y)
+	case 11:
+		return fmt.Sprintf("SELECT x.a, l.b, l.n FROM %s x %s LATERAL (SELECT b, n FROM %s y WHERE y.%s ORDER BY n, b LIMIT 2) l ON true",
+			x, g.pick("JOIN", "LEFT JOIN"), y, g.pick("a = x.a", "n > x.n"))
+	case 12:
+		return fmt.Sprintf("SELECT x.a, x.b, y.n FROM %s x %s %s y ON x.a < y.n", x, g.pick("JOIN", "LEFT JOIN", "RIGHT JOIN"), y)
 	case 9:
 		return fmt.Sprintf("SELECT max(a) AS a, min(b) AS b, count(*) AS n FROM %s%s", x, where)
 	}

@@ -127,6 +127,13 @@ func (d *digest) head(n Node) {
 		d.over(n)
 	case *TimeWindow:
 		d.timeWindow(n)
+	case *Recursive:
+		d.text("recursive")
+		d.int(int64(n.ID))
+		d.flag(n.Distinct)
+	case *RecursiveRef:
+		d.text("recursiveref")
+		d.int(int64(n.ID))
 	}
 }
 

@@ -43,8 +43,12 @@ func rewrite(n Node, fn func(Node) Node, done map[Node]Node) Node {
 // WithInputs returns a copy of n that reads ins.
 func WithInputs(n Node, ins []Node) Node {
 	switch n := n.(type) {
-	case *Scan, *Values:
+	case *Scan, *Values, *RecursiveRef:
 		return n
+	case *Recursive:
+		c := *n
+		c.Base, c.Step = ins[0], ins[1]
+		return &c
 	case *Filter:
 		c := *n
 		c.Input = ins[0]
