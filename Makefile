@@ -53,7 +53,7 @@ tidy: ## check that go.mod lists what is used
 oracle: ## run the scripts marked oracle=postgres on PostgreSQL 15, too (Debian's postgresql-15)
 	@test -x /usr/lib/postgresql/15/bin/postgres || \
 		{ apt-get install -y --no-install-recommends postgresql-15 >/dev/null; }
-	MILLRACE_ORACLE=1 $(GO) test ./sqltests -run 'Oracle|Flights|Random' -count=1 -timeout 30m -v
+	MILLRACE_ORACLE=1 $(GO) test ./sqltests -run 'Oracle|Flights|Random|Nexmark' -count=1 -timeout 30m -v
 
 night: ## the long tests: all variations, random and crash tests, fuzzing, race, oracle
 	MILLRACE_NIGHT=1 $(GO) test -count=1 -timeout 4h $(PACKAGES)

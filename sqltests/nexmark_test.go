@@ -1,0 +1,241 @@
+package sqltests
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	feeds "millrace/exec/connect"
+	"millrace/server"
+	"millrace/sql/types"
+)
+
+// nexmarkDir holds the queries of "millrace bench nexmark".
+const nexmarkDir = "../cmd/millrace/nexmark"
+
+// nexmarkCourse is what happens: events come in pieces, some are changed or deleted
+// again, and at the end of each piece all queries are compared. The events are rows of a table, so that
+// there are retractions, which the streams of the benchmark do not have.
+type nexmarkCourse struct {
+	random  *rand.Rand
+	feed    *feeds.Feed
+	queries map[string]string
+	steps   []nexmarkStep
+}
+
+type nexmarkStep struct {
+	text, input string
+	crash       bool
+	got         map[string]string // a look
+}
+
+const (
+	nexmarkPieces   = 5
+	nexmarkPieceLen = 240
+)
+
+// TestNexmark compares each query of the benchmark, maintained, with the same query
+// run once, and with PostgreSQL.
+func TestNexmark(t *testing.T) {
+	s := seed(t)
+	p := newNexmarkCourse(t, rand.New(rand.NewPCG(s, 2)))
+	synctest.Test(t, func(t *testing.T) { p.run(t) })
+	if t.Failed() || !oracle() {
+		return
+	}
+	p.compare(t, startPostgres(t))
+}
+
+func newNexmarkCourse(t *testing.T, random *rand.Rand) *nexmarkCourse {
+	t.Helper()
+	feed, err := feeds.Open(map[string]string{
+		"connector": "nexmark", "event_rate": "20", "seed": fmt.Sprint(random.Int32()),
+	}, nil)
+	must(t, err)
+	p := &nexmarkCourse{random: random, feed: feed, queries: map[string]string{}}
+	files, err := filepath.Glob(nexmarkDir + "/q*.sql")
+	must(t, err)
+	for _, f := range files {
+		p.queries[strings.TrimSuffix(filepath.Base(f), ".sql")] = readNexmark(t, f)
+	}
+	if len(p.queries) != 32 {
+		t.Fatalf("%d queries, not 32", len(p.queries))
+	}
+	delete(p.queries, "q11") // no SESSION yet
+	p.schema(t)
+	for piece := range nexmarkPieces {
+		p.events(piece)
+		p.changes((piece + 1) * nexmarkPieceLen)
+		p.steps = append(p.steps, nexmarkStep{crash: piece == 2}, nexmarkStep{got: map[string]string{}})
+	}
+	return p
+}
+
+func readNexmark(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	must(t, err)
+	return strings.TrimSpace(string(text))
+}
+
+func (p *nexmarkCourse) do(text string) { p.steps = append(p.steps, nexmarkStep{text: text}) }
+
+func (p *nexmarkCourse) schema(t *testing.T) {
+	var columns, names []string
+	for _, c := range p.feed.Columns {
+		columns = append(columns, c.Name+" "+c.Type.String())
+		names = append(names, c.Name)
+	}
+	p.do("CREATE TABLE stored (n int8 PRIMARY KEY, " + strings.Join(columns, ", ") + ")")
+	p.do("CREATE VIEW event AS SELECT " + strings.Join(names, ", ") + " FROM stored")
+	p.do("CREATE TABLE side_input (key int8 PRIMARY KEY, value text NOT NULL)")
+	p.do("INSERT INTO side_input SELECT n, 'value ' || n FROM generate_series(0, 9999) AS n")
+	p.do(readNexmark(t, nexmarkDir+"/setup.sql"))
+	for _, name := range slices.Sorted(maps.Keys(p.queries)) {
+		p.do("CREATE MATERIALIZED VIEW " + name + " AS " + p.queries[name])
+	}
+}
+
+// events loads the rows of a piece.
+func (p *nexmarkCourse) events(piece int) {
+	b := p.feed.Rows(int64(piece*nexmarkPieceLen), nexmarkPieceLen, 0)
+	var text strings.Builder
+	for i := range b.N {
+		fmt.Fprint(&text, piece*nexmarkPieceLen+i)
+		for _, c := range b.Cols {
+			cell := `\N`
+			if !c.IsNull(i) {
+				cell = types.DatumText(c.Type, c.Datum(i), nil)
+			}
+			text.WriteString("\t" + cell)
+		}
+		text.WriteByte('\n')
+	}
+	p.steps = append(p.steps, nexmarkStep{text: "COPY stored FROM STDIN", input: text.String()})
+}
+
+// changes takes some of the first count rows back, or gives them other values.
+func (p *nexmarkCourse) changes(count int) {
+	for range 12 {
+		n := p.random.IntN(count)
+		switch p.random.IntN(5) {
+		case 0:
+			p.do(fmt.Sprintf("DELETE FROM stored WHERE n = %d", n))
+		case 1:
+			p.do(fmt.Sprintf("UPDATE stored SET b_price = %d, a_category = 10, p_state = 'OR' WHERE n BETWEEN %d AND %d",
+				100+p.random.IntN(1e8), n, n+4))
+		case 2:
+			p.do(fmt.Sprintf("UPDATE stored SET date_time = date_time + INTERVAL '%d seconds' WHERE n = %d", p.random.IntN(30), n))
+		case 3:
+			p.do(fmt.Sprintf("UPDATE stored SET b_auction = 1000, b_bidder = 1001 WHERE n BETWEEN %d AND %d", n, n+9))
+		case 4:
+			p.do(fmt.Sprintf("UPDATE stored SET a_expires = a_expires + INTERVAL '20 seconds' WHERE n %% 50 = %d", 1+n%3))
+		}
+	}
+}
+
+func (p *nexmarkCourse) run(t *testing.T) {
+	n := newNode(t, server.Options{})
+	c := n.open()
+	for i := range p.steps {
+		s := &p.steps[i]
+		switch {
+		case s.got != nil:
+			n.settle()
+			p.look(t, c, s)
+		case s.crash:
+			must(t, n.crash(50))
+			c = n.open()
+		case s.text != "":
+			rep, err := c.query(s.text, []byte(s.input))
+			must(t, err)
+			if _, failed := rep.err(); failed != "" {
+				t.Fatalf("%s: %s", s.text, failed)
+			}
+		}
+		if t.Failed() {
+			break
+		}
+	}
+	must(t, n.stop())
+}
+
+// look compares every view with its query over the rows that are there.
+func (p *nexmarkCourse) look(t *testing.T, c *client, s *nexmarkStep) {
+	for _, name := range slices.Sorted(maps.Keys(p.queries)) {
+		view, err := c.query("SELECT * FROM "+name, nil)
+		must(t, err)
+		again, err := c.query(p.queries[name], nil)
+		must(t, err)
+		s.got[name] = view.format(false)
+		if want := again.format(false); s.got[name] != want {
+			t.Errorf("%s is not what its query gives: %s", name, firstDifference(s.got[name], want))
+		}
+	}
+}
+
+// compare runs the same on PostgreSQL.
+func (p *nexmarkCourse) compare(t *testing.T, pg *postgres) {
+	c := pg.connect(pg.newDatabase())
+	defer c.close()
+	looks := 0
+	for i := range p.steps {
+		s := &p.steps[i]
+		for _, name := range slices.Sorted(maps.Keys(s.got)) {
+			rep, err := c.query("SELECT * FROM "+name, nil)
+			must(t, err)
+			looks++
+			if want := rep.format(false); s.got[name] != want {
+				t.Errorf("step %d: %s is not what PostgreSQL gives: %s", i, name, firstDifference(s.got[name], want))
+			}
+		}
+		if s.text == "" {
+			continue
+		}
+		rep, err := c.query(windowsInPostgres(forPostgres(s.text)), []byte(s.input))
+		must(t, err)
+		if _, failed := rep.err(); failed != "" {
+			t.Fatalf("%s: %s", s.text, failed)
+		}
+	}
+	t.Logf("%d results compared with PostgreSQL", looks)
+}
+
+// The window functions, and what PostgreSQL has instead.
+var windowForms = []struct {
+	call *regexp.Regexp
+	text string
+}{
+	{
+		regexp.MustCompile(`TUMBLE\((\w+), (\w+), (INTERVAL '[^']*')\)`),
+		`(SELECT *, date_bin($3, $2, timestamp '2000-01-01') AS window_start,
+			date_bin($3, $2, timestamp '2000-01-01') + $3 AS window_end FROM $1) AS w`,
+	},
+	{
+		regexp.MustCompile(`HOP\((\w+), (\w+), (INTERVAL '[^']*'), (INTERVAL '[^']*')\)`),
+		`(SELECT r.*, s AS window_start, s + $4 AS window_end FROM $1 AS r,
+			generate_series(date_bin($3, $2, timestamp '2000-01-01') - $4 + $3, date_bin($3, $2, timestamp '2000-01-01'), $3) AS s) AS w`,
+	},
+	{
+		regexp.MustCompile(`SESSION\((\w+), (\w+), (\w+), (INTERVAL '[^']*')\)`),
+		`(SELECT *, min($2) OVER (PARTITION BY $3, part) AS window_start, max($2) OVER (PARTITION BY $3, part) + $4 AS window_end
+			FROM (SELECT *, sum(opens) OVER (PARTITION BY $3 ORDER BY $2) AS part
+				FROM (SELECT *, CASE WHEN $2 - lag($2) OVER (PARTITION BY $3 ORDER BY $2) <= $4 THEN 0 ELSE 1 END AS opens FROM $1) AS a) AS b) AS w`,
+	},
+}
+
+func windowsInPostgres(text string) string {
+	if !strings.HasPrefix(text, "CREATE VIEW") {
+		for _, f := range windowForms {
+			text = f.call.ReplaceAllString(text, f.text)
+		}
+	}
+	return text
+}
