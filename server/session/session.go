@@ -192,12 +192,26 @@ func ruleSet(list string) map[string]bool {
 // unless it is named.
 func (s *Session) searchPath() []string { return s.vars.searchPath(s.info.User) }
 
-// queryEnv is what a plan needs to run.
-func (s *Session) queryEnv(snap *exec.Snapshot, tx *exec.Txn) exec.QueryEnv {
+// queryEnv is what a plan needs to run. ctx ends pauses of the statement.
+func (s *Session) queryEnv(ctx context.Context, snap *exec.Snapshot, tx *exec.Txn) exec.QueryEnv {
+	env := s.env()
+	env.Sleep = func(d time.Duration) error { return sleep(ctx, d) }
 	return exec.QueryEnv{
-		Env: s.env(), Snap: snap, Tx: tx,
+		Env: env, Snap: snap, Tx: tx,
 		System: func(o *catalog.Object) (*col.Batch, error) { return s.backend.System(s, o) },
 		Memory: s.vars.number("millrace.query_memory"),
+	}
+}
+
+// sleep waits until d has passed or the statement ends, which is an error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
 	}
 }
 

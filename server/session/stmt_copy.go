@@ -221,7 +221,7 @@ func (in *copyIn) flush(ctx context.Context, tx *exec.Txn) error {
 	b := &col.Batch{N: in.n, Cols: cols}
 	in.rows += int64(in.n)
 	in.reset()
-	return in.s.backend.Engine.WriteRows(ctx, tx, in.write, b, in.s.queryEnv(nil, tx))
+	return in.s.backend.Engine.WriteRows(ctx, tx, in.write, b, in.s.queryEnv(ctx, nil, tx))
 }
 
 // copyTo sends the rows of a table or query to the client; a push query as they come.

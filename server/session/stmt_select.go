@@ -38,7 +38,7 @@ func (s *Session) runSelect(ctx context.Context, p *prepared, params []types.Dat
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.backend.Engine.Query(ctx, root, s.queryEnv(snap, tx))
+	rows, err := s.backend.Engine.Query(ctx, root, s.queryEnv(ctx, snap, tx))
 	if err != nil {
 		release()
 		return nil, err

@@ -23,7 +23,7 @@ func (s *Session) runWrite(ctx context.Context, p *prepared, params []types.Datu
 		w = w.Bind(params)
 	}
 	run := func(ctx context.Context, tx *exec.Txn) (*exec.WriteResult, error) {
-		env := s.queryEnv(nil, tx)
+		env := s.queryEnv(ctx, nil, tx)
 		env.Params = params
 		return s.backend.Engine.Write(ctx, tx, w, env)
 	}
@@ -125,7 +125,7 @@ func (s *Session) runTruncate(ctx context.Context, st *sql.Truncate) (*result, e
 			return nil, wrongKind(w.Target, "table")
 		}
 		run := func(ctx context.Context, tx *exec.Txn) (*exec.WriteResult, error) {
-			return s.backend.Engine.Write(ctx, tx, w, s.queryEnv(nil, tx))
+			return s.backend.Engine.Write(ctx, tx, w, s.queryEnv(ctx, nil, tx))
 		}
 		if _, err := s.write(ctx, run); err != nil {
 			return nil, err
