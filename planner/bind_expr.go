@@ -255,7 +255,9 @@ func (l *level) subscript(e *sql.Subscript) plan.Expr {
 		}
 		return x
 	}
-	if k := x.Type().Kind; k != types.KindArray && k != types.KindInt2vector && k != types.KindOidvector {
+	switch x.Type().Kind {
+	case types.KindArray, types.KindInt2vector, types.KindOidvector, types.KindName:
+	default:
 		fail(startOf(base), pgerr.DatatypeMismatch, "cannot subscript type %s because it does not support subscripting",
 			x.Type().Base())
 	}

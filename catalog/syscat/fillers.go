@@ -10,6 +10,7 @@ func fillers() []filler {
 		viewFillers(),
 		serverFillers(),
 		procFillers(),
+		extensionFillers(),
 		standardFillers(),
 		standardConstraintFillers(),
 		standardTypeFillers(),

@@ -23,7 +23,7 @@ func constraintFillers() []filler {
 			rows: pgConstraint,
 		},
 		{
-			table: "pg_catalog.pg_depend", doc: "Which view reads which relation, and indexes of their tables.",
+			table: "pg_catalog.pg_depend", doc: "Which view reads which relation, indexes of their tables, members of the extension.",
 			columns: "classid objid objsubid refclassid refobjid refobjsubid deptype", rows: pgDepend,
 		},
 		{
@@ -91,6 +91,9 @@ func pgConstraint(env Env, add Add) error {
 }
 
 func pgDepend(env Env, add Add) error {
+	if err := extensionMembers(env, add); err != nil {
+		return err
+	}
 	for _, o := range env.Snapshot().Objects() {
 		for _, ref := range o.DependsOn {
 			err := add(num(classRewrite), oid(o.ID), num(0), num(classRelation), oid(ref), num(0), char('n'))

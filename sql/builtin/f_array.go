@@ -43,6 +43,8 @@ var arrayMakers = []Func{
 		Doc: "The array of its arguments: ARRAY[...].", Example: "array[1, 2, null] = '{1,2,NULL}'::int[]", Kernel: rowsKernel(makeArray)},
 	{Name: "subscript", Args: list(types.AnyArray, types.Int4), Variadic: true, Returns: types.AnyElement,
 		Doc: "An element of an array: a[i]; NULL outside.", Example: "(array[5, 6, 7])[2] = 6", Kernel: rowsKernel(subscript)},
+	{Name: "subscript", Args: list(types.Name, types.Int4), Returns: types.Char,
+		Doc: "A byte of a name, counted from 0.", Example: `('ab'::name)[1] = 'b'::"char"`, Kernel: datums(nameByte)},
 	{Name: "subscript", Args: list(types.JSONB, types.Any), Variadic: true, Returns: types.JSONB,
 		Doc: "A member or element of a jsonb value: j['a']['0'].", Example: `(('{"a": [1, 2]}'::jsonb)['a']) = '[1, 2]'`, Kernel: rowsKernel(jsonSubscript)},
 	{Name: "slice", Args: list(types.AnyArray, types.Int4, types.Int4), Returns: types.AnyArray, NotStrict: true,
@@ -90,6 +92,19 @@ func nestArrays(c *Call, i int) (types.ArrayValue, error) {
 }
 
 func bitInt(x bool) int { return int(bit(x)) }
+
+// nameByte is PostgreSQL's: a name is an array of 64 bytes, filled with zeros.
+func nameByte(_ *Call, args []types.Datum) (types.Datum, error) {
+	const nameBytes = 64
+	i := args[1].I
+	switch {
+	case i < 0 || i >= nameBytes:
+		return types.Null, nil
+	case i >= int64(len(args[0].S)):
+		return types.FixedDatum(0), nil
+	}
+	return types.FixedDatum(int64(args[0].S[i])), nil
+}
 
 // place returns the position of a subscript in the elements, and false outside.
 func place(dims, lower []int32, at []int64) (int, bool) {
