@@ -13,11 +13,11 @@ import (
 // checkpointMeta is what a checkpoint of the store says beside rows and operator
 // state: where the log has to be read on from (E3).
 //
-//	version u8 = 2 | epoch record (length uvarint, bytes) | next record uvarint
+//	version u8 = 3 | epoch record (length uvarint, bytes) | next record uvarint
 //	sources uvarint: id uvarint | partitions uvarint | offset uvarint each
 //	flows uvarint: id uvarint | plan fingerprint u64 LE | producer varint | sequence uvarint |
 //	  partitions of a stream sink uvarint | next offset uvarint each |
-//	  indexes uvarint | id uvarint each
+//	  indexes uvarint | id uvarint each | mode u8 (from version 3 on)
 //
 // A flow that was not live has fingerprint 0: rows of it may lie in the store, but
 // they are no result.
@@ -43,9 +43,10 @@ type flowMeta struct {
 	ends     []log.Offset
 	// indexes are those whose entries are in the checkpoint, all of them.
 	indexes []catalog.ObjectID
+	mode    flowMode
 }
 
-const checkpointVersion = 2
+const checkpointVersion = 3
 
 func (m checkpointMeta) encode() []byte {
 	b := []byte{checkpointVersion}
@@ -75,6 +76,7 @@ func (m checkpointMeta) encode() []byte {
 		for _, id := range f.indexes {
 			b = binary.AppendUvarint(b, uint64(id))
 		}
+		b = append(b, byte(f.mode))
 	}
 	return b
 }
@@ -84,7 +86,8 @@ const itemsMax = 1 << 24
 
 func decodeCheckpoint(b []byte) (m checkpointMeta, err error) {
 	d := decoder{b: b}
-	if v := d.byte(); v != checkpointVersion {
+	version := d.byte()
+	if v := version; v != checkpointVersion && v != 2 {
 		return m, fmt.Errorf("checkpoint has version %d, this binary reads %d", v, checkpointVersion)
 	}
 	if m.rec, err = decodeEpochRecord([]byte(d.str())); err != nil {
@@ -114,6 +117,9 @@ func decodeCheckpoint(b []byte) (m checkpointMeta, err error) {
 			if d.err != nil {
 				return m, d.err
 			}
+		}
+		if version > 2 {
+			f.mode = flowMode(d.byte())
 		}
 		if d.err != nil {
 			return m, d.err
@@ -153,7 +159,7 @@ func (e *Engine) checkpoint() error {
 		}
 		f.save(w)
 		f.from = nil
-		fm := flowMeta{id: f.id, print: f.print, indexes: indexIDs(f.obj)}
+		fm := flowMeta{id: f.id, print: f.print, indexes: indexIDs(f.obj), mode: f.mode}
 		if f.sink != nil {
 			fm.producer, fm.next, fm.ends = f.sink.producer, f.sink.next, slices.Clone(f.sink.ends)
 		}

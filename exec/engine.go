@@ -107,7 +107,9 @@ type Engine struct {
 	nextRecord log.Offset
 	catalogAt  uint64 // version of the catalog snapshot the flows were made from
 	dirty      bool   // something changed since the last checkpoint
-	nextSub    uint64
+	// modesChange: flows change their mode after the next epoch.
+	modesChange bool
+	nextSub     uint64
 	// sinkEnds is Snapshot.sinks of the epoch in progress.
 	sinkEnds map[log.PartitionID]log.Offset
 

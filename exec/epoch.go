@@ -143,7 +143,7 @@ func (e *Engine) turn() (did bool, err error) {
 	e.finish(rec, snap)
 	e.noteEpoch(rec, e.opts.Now().Sub(began))
 	e.deliver(rec)
-	return true, nil
+	return true, e.changeModes()
 }
 
 // isNews reports whether anything but our own epoch record was applied.

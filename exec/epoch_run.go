@@ -77,6 +77,11 @@ func (x *epochRun) runFlows() error {
 		if !f.isLive() {
 			continue
 		}
+		if f.mode == modePaused || f.mode == modeTerminated {
+			x.keepInput(f)
+			f.out = nil
+			continue
+		}
 		if err := pgerr.Recover(func() error { return f.run(x) }); err != nil {
 			x.engine.fail(f, err)
 			continue

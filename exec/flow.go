@@ -35,9 +35,11 @@ type flow struct {
 	from map[log.PartitionID]log.Offset
 	// waiting: the backfill has not begun, because an input cannot be read yet.
 	waiting bool
-	sub     *Subscription
-	sink    *streamSink
-	stats   *FlowStatus
+	// mode is whether the loop runs the flow, once it is live.
+	mode  flowMode
+	sub   *Subscription
+	sink  *streamSink
+	stats *FlowStatus
 }
 
 // isLive reports whether the flow runs with the loop.
@@ -51,6 +53,10 @@ type FlowStatus struct {
 	// Live is set once the flow runs with the loop, LiveEpoch being its first epoch.
 	Live      atomic.Bool
 	LiveEpoch atomic.Uint64
+	// Paused is set while the flow stands still by PAUSE or TERMINATE.
+	Paused atomic.Bool
+	// Resumed is the epoch that takes in what came while the flow was paused.
+	Resumed atomic.Uint64
 	// RowsIn and RowsOut count rows since the server started.
 	RowsIn, RowsOut atomic.Int64
 	// StateBytes is the exact memory of the operators' state.
@@ -88,6 +94,9 @@ func (x *epochRun) input(l *leaf) []*col.Batch {
 
 // run pushes the epoch's deltas of the flow's inputs through its graph.
 func (f *flow) run(x *epochRun) error {
+	if f.mode == modeResuming {
+		return f.runKept(x)
+	}
 	f.out = nil
 	touched := !f.started
 	for _, l := range f.graph.leaves {

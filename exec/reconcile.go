@@ -123,6 +123,7 @@ func (e *Engine) followObject(o *catalog.Object, snap *catalog.Snapshot) error {
 	old := f.obj
 	f.obj = o
 	f.stats.Name = o.Name
+	e.followMode(f)
 	return e.followIndexes(f, old)
 }
 
@@ -278,6 +279,7 @@ func (e *Engine) join(f *flow) error {
 	if f.obj == nil {
 		return nil
 	}
+	e.followMode(f)
 	snap := e.opts.Catalog.Current()
 	o, ok := snap.Object(f.id)
 	if !ok {
@@ -364,6 +366,7 @@ func (e *Engine) dropRows(o *catalog.Object) error {
 	b := e.store.NewBatch()
 	defer b.Close()
 	b.DropRows(uint64(o.ID))
+	b.DropRows(uint64(o.ID) | pausedRows)
 	b.DropFlow(uint64(o.ID))
 	e.dirty = true
 	return b.Commit()

@@ -34,6 +34,9 @@ func (e *Engine) recover() error {
 	if err != nil {
 		return err
 	}
+	for _, f := range e.flows.order {
+		e.followMode(f)
+	}
 	for _, f := range fresh {
 		e.install(f)
 		e.begin(f)
@@ -114,6 +117,8 @@ func (e *Engine) restoreFlows(m checkpointMeta, snap *catalog.Snapshot) (fresh [
 			e.setSinkEnds(f.sink)
 		}
 		e.installAt(f, offsets)
+		f.mode = k.mode
+		f.stats.Paused.Store(f.mode == modePaused || f.mode == modeTerminated)
 		f.stats.RowErrors.Store(e.errs.count(uint64(o.ID)))
 		f.stats.LiveEpoch.Store(e.last.Epoch)
 		f.stats.Live.Store(true)
@@ -143,7 +148,7 @@ func (e *Engine) dropOrphans(snap *catalog.Snapshot) error {
 	b := e.store.NewBatch()
 	defer b.Close()
 	for _, id := range slices.Concat(objects, flows) {
-		if _, ok := snap.Object(catalog.ObjectID(id)); !ok && id != errorsFlow {
+		if _, ok := snap.Object(catalog.ObjectID(id &^ pausedRows)); !ok && id != errorsFlow {
 			b.DropRows(id)
 			b.DropFlow(id)
 			e.errs.dropView(id)

@@ -92,6 +92,9 @@ func (e *sysenv) Queries() []syscat.Query {
 		if !st.Live.Load() {
 			q.State, q.Epoch = "backfilling", 0
 		}
+		if o, ok := e.Snapshot().Object(st.ID); ok && st.Paused.Load() {
+			q.State = string(o.QueryState())
+		}
 		out = append(out, q)
 	}
 	for id, err := range e.server.engine.Failed() {

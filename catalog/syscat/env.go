@@ -53,7 +53,7 @@ type Session struct {
 // Query is one continuous query.
 type Query struct {
 	View        catalog.ObjectID
-	State       string // "backfilling", "running", "paused", "failed"
+	State       string // "backfilling", "running", "paused", "terminated", "failed"
 	Epoch       uint64 // the last one it has finished
 	RowsIn      int64
 	RowsOut     int64

@@ -13,7 +13,7 @@ func queryTables() []*Table {
 			Schema: `CREATE TABLE millrace.queries (
 				id oid NOT NULL,               -- id of the view, table or stream that the query maintains
 				name text NOT NULL,            -- its name
-				state text NOT NULL,           -- backfilling, running, paused or failed
+				state text NOT NULL,           -- backfilling, running, paused, terminated or failed
 				epoch int8 NOT NULL,           -- last epoch that it has finished
 				rows_in int8 NOT NULL,         -- rows read, retractions included
 				rows_out int8 NOT NULL,        -- changes of the result

@@ -101,9 +101,53 @@ func (s *Session) explainQuery(n sql.Name) (*result, error) {
 }
 
 // runQueryControl runs TERMINATE, PAUSE, RESUME and EXPLAIN of continuous queries.
-func (s *Session) runQueryControl(_ context.Context, st *sql.QueryControl) (*result, error) {
+func (s *Session) runQueryControl(ctx context.Context, st *sql.QueryControl) (*result, error) {
 	if st.Verb == "explain" {
 		return s.explainQuery(st.Query)
 	}
-	return nil, notSupported(st)
+	if err := s.beforeDDL(ctx); err != nil {
+		return nil, err
+	}
+	var list []*catalog.Object
+	if st.Query.Empty() {
+		for _, o := range s.backend.Catalog.Current().Objects() {
+			if o.IsContinuous() && o.QueryState() != catalog.QueryTerminated {
+				list = append(list, o)
+			}
+		}
+	} else {
+		o, err := s.continuousQuery(st.Query)
+		if err != nil {
+			return nil, err
+		}
+		if o.QueryState() == catalog.QueryTerminated {
+			return nil, pgerr.Newf(pgerr.ObjectNotInPrerequisiteState, "query \"%s\" is terminated", o.Name).
+				WithHint("CREATE OR REPLACE makes it anew.").At(int(st.Query.Pos))
+		}
+		list = []*catalog.Object{o}
+	}
+	for _, o := range list {
+		if err := s.setQueryState(ctx, o, st.Verb); err != nil {
+			return nil, err
+		}
+	}
+	return command(upper(st.Verb)), nil
+}
+
+// setQueryState stops or starts a continuous query and waits until it is so: no row
+// comes from a query after its PAUSE has returned.
+func (s *Session) setQueryState(ctx context.Context, o *catalog.Object, verb string) error {
+	op := &catalog.SetOptions{Kind: o.KindName(), Name: catalog.QName{Schema: o.Schema, Name: o.Name}}
+	switch verb {
+	case "resume":
+		op.Reset = []string{catalog.QueryStateOption}
+	case "pause":
+		op.Set = map[string]string{catalog.QueryStateOption: string(catalog.QueryPaused)}
+	default:
+		op.Set = map[string]string{catalog.QueryStateOption: string(catalog.QueryTerminated)}
+	}
+	if _, err := s.change(ctx, op, 0); err != nil {
+		return err
+	}
+	return s.backend.Engine.WaitMode(ctx, o.ID, verb != "resume")
 }
