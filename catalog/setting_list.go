@@ -33,8 +33,9 @@ var messageLevels = []string{"debug5", "debug4", "debug3", "debug2", "debug1", "
 var settings = []Setting{
 	// What is Millrace's own.
 	{
-		Name: "read_your_writes", Type: SettingBool, Scope: ScopeUser, Category: catMillrace, Default: "on",
-		Doc: "Makes a read wait until the views contain what the same session has written before.",
+		Name: "consistency", Type: SettingEnum, Scope: ScopeUser, Category: catMillrace, Default: "strong",
+		Values: []string{"strong", "session", "local"},
+		Doc:    "Says what a read waits for: strong is all that was acknowledged to anybody before, session what the same session has written, local nothing.",
 	},
 	{
 		Name: "auto.offset.reset", Type: SettingEnum, Scope: ScopeUser, Category: catMillrace, Default: "latest",

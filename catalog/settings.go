@@ -75,7 +75,7 @@ func indexSettings() map[string]*Setting {
 
 // settingAliases are other names under which SET and SHOW find a setting.
 var settingAliases = map[string]string{
-	"millrace.read_your_writes":   "read_your_writes",
+	"millrace.consistency":        "consistency",
 	"time zone":                   "timezone",
 	"transaction isolation":       "transaction_isolation",
 	"transaction isolation level": "transaction_isolation",

@@ -60,7 +60,7 @@ func TestCheckSetting(t *testing.T) {
 		{"whatever", "3", "3"},
 		{"millrace.optimiser", "on", "42704 unrecognized configuration parameter \"millrace.optimiser\"\n" +
 			`HINT Perhaps you meant "millrace.optimizer".`},
-		{"millrace.read_your_writes", "off", "off"},
+		{"millrace.consistency", "LOCAL", "local"},
 	} {
 		_, got, err := CheckSetting(c.name, c.value)
 		if err != nil {

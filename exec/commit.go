@@ -6,6 +6,7 @@ import (
 	"millrace/catalog"
 	"millrace/log"
 	"millrace/sql/pgerr"
+	"millrace/sql/types"
 )
 
 // commits finds write-write conflicts (E5). For each key written lately it knows
@@ -16,7 +17,7 @@ type commits struct {
 	frontier func() *Snapshot
 	mu       struct {
 		sync.Mutex
-		last   map[conflictKey]*ticket
+		last   map[conflictKey]version
 		active map[*Txn]struct{}
 		// sweepAt is the size of last at which it is next searched for entries that
 		// every active snapshot contains.
@@ -35,6 +36,17 @@ type ticket struct {
 	at     []log.Position
 	failed bool
 }
+
+// version is the newest row of a key, and the commit that wrote it.
+type version struct {
+	*ticket
+	row  []types.Datum // nil: deleted
+	kept bool          // row is known
+}
+
+// rowsKept is how many rows of one commit are kept for reads by key; who reads a row of
+// a larger one waits for its epoch.
+const rowsKept = 1024
 
 // ConflictError says that another transaction was first. It is 40001.
 type ConflictError struct {
@@ -63,7 +75,7 @@ const sweepFirst = 1 << 12
 
 func newCommits(frontier func() *Snapshot) *commits {
 	c := &commits{frontier: frontier}
-	c.mu.last = map[conflictKey]*ticket{}
+	c.mu.last = map[conflictKey]version{}
 	c.mu.active = map[*Txn]struct{}{}
 	c.mu.sweepAt = sweepFirst
 	return c
@@ -98,21 +110,35 @@ func (c *commits) reserve(tx *Txn, keys []conflictKey) (*ticket, error) {
 	t := &ticket{done: make(chan struct{})}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, k := range keys {
-		if w := c.mu.last[k]; w != nil && !w.within(tx.snap) {
-			return nil, &ConflictError{
-				err: pgerr.New(pgerr.SerializationFailure,
-					"could not serialize access due to concurrent update").
-					WithHint("Run the transaction again."),
-				winner: w,
-			}
-		}
+	if err := c.conflictLocked(tx, keys); err != nil {
+		return nil, err
 	}
 	for _, k := range keys {
-		c.mu.last[k] = t
+		v := version{ticket: t}
+		if len(keys) <= rowsKept {
+			v.row, v.kept = tx.tables[k.table].rows[k.key].row, true
+		}
+		c.mu.last[k] = v
 	}
 	c.sweepLocked()
 	return t, nil
+}
+
+// conflictLocked is the error if one of the keys has another row than tx has read.
+func (c *commits) conflictLocked(tx *Txn, keys []conflictKey) error {
+	for _, k := range keys {
+		w := c.mu.last[k].ticket
+		if w == nil || w.within(tx.snap) || tx.over[k].ticket == w {
+			continue
+		}
+		return &ConflictError{
+			err: pgerr.New(pgerr.SerializationFailure,
+				"could not serialize access due to concurrent update").
+				WithHint("Run the transaction again."),
+			winner: w,
+		}
+	}
+	return nil
 }
 
 // within reports whether the commit is settled and part of the snapshot, or never
@@ -143,7 +169,7 @@ func (c *commits) abandon(t *ticket, keys []conflictKey) {
 	}
 	c.mu.Lock()
 	for _, k := range keys {
-		if c.mu.last[k] == t {
+		if c.mu.last[k].ticket == t {
 			delete(c.mu.last, k)
 		}
 	}
@@ -158,7 +184,8 @@ func (c *commits) sweepLocked() {
 	if len(c.mu.last) < c.mu.sweepAt {
 		return
 	}
-	for k, t := range c.mu.last {
+	for k, v := range c.mu.last {
+		t := v.ticket
 		now := c.frontier()
 		seen := t.settled() && now != nil && (t.failed || now.Covers(t.at))
 		for tx := range c.mu.active {

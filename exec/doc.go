@@ -23,6 +23,8 @@
 //	E4  A statement's writes are one log append. It is acknowledged when durable.
 //	E5  Two transactions that write one key of a table and overlap in time: the
 //	    first to commit wins, the other gets 40001.
+//	    Statements outside a block that name rows by their whole key start from the
+//	    last committed rows instead of a snapshot (point.go); E5 holds for them too.
 //	E6  A new flow computes its past on its own and joins the loop between two
 //	    epochs, having seen every delta exactly once.
 //	E7  A subscriber never blocks the loop: its queue is bounded and overflow ends it.

@@ -83,6 +83,7 @@ type Engine struct {
 	log     *log.Log
 	store   *state.Store
 	commits *commits
+	acked   *acknowledged
 	sticky  atomic.Uint64 // partition choice for rows without a key
 	// wantEpoch asks the loop to reach this epoch even if nothing comes.
 	wantEpoch atomic.Uint64
@@ -149,6 +150,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		wake:     make(chan struct{}, 1),
 	}
 	e.commits = newCommits(e.frontierSnapshot)
+	e.acked = newAcknowledged(e.log.Groups())
 	e.mu.moved = make(chan struct{})
 	e.mu.waiters = make(chan struct{})
 	e.mu.status = map[catalog.ObjectID]*FlowStatus{}
@@ -181,7 +183,7 @@ func (e *Engine) reach(ctx context.Context, vector []log.Index) error {
 	for g, i := range vector {
 		at[g] = log.Position{Group: log.GroupID(g), Index: i}
 	}
-	snap, err := e.Snapshot(ctx, at)
+	snap, err := e.SnapshotFor(ctx, Want{Level: OwnWrites, Own: at})
 	if err == nil {
 		snap.Release()
 	}

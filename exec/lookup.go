@@ -127,20 +127,47 @@ func hasParams(es []plan.Expr) bool {
 // Object is what the query reads.
 func (l *Lookup) Object() *catalog.Object { return l.scan.Object }
 
-// LookupNow runs l over the newest snapshot that contains the given positions. ok is
-// false when a transaction's own writes to the object lie over the snapshot: Query
-// then has to run the plan. The batch is nil when there is no row.
-func (e *Engine) LookupNow(ctx context.Context, l *Lookup, env *builtin.Env, snap *Snapshot, tx *Txn,
+// Lookup runs l with parameters, in tx if that is not nil, else as want says. ok is false
+// when the transaction has written to the object: Query then has to run the plan. The
+// batch is nil when there is no row.
+func (e *Engine) Lookup(ctx context.Context, l *Lookup, env *builtin.Env, tx *Txn, want Want,
 	params []types.Datum,
 ) (b *col.Batch, ok bool, err error) {
-	if tx != nil && tx.tables[l.scan.Object.ID] != nil {
+	o := l.scan.Object
+	if tx != nil && tx.tables[o.ID] != nil {
 		return nil, false, nil
 	}
-	if err := e.waitReadable(ctx, l.scan.Object, snap); err != nil {
+	var buf [64]byte
+	key, null := l.key(state.RowKey(buf[:0], l.rows), params)
+	if null {
+		return nil, true, nil
+	}
+	if tx != nil {
+		snap, err := tx.Read(ctx)
+		if err != nil {
+			return nil, false, err
+		}
+		b, err = l.stored(ctx, e, env, snap, key)
+		return b, true, err
+	}
+	if err := e.waitPublished(ctx, o); err != nil {
 		return nil, false, err
 	}
-	var buf [64]byte
-	key := state.RowKey(buf[:0], l.rows)
+	if want.Level == Strong && o.Kind == catalog.KindTable {
+		b, err = l.newest(ctx, e, env, key)
+		return b, true, err
+	}
+	snap, err := e.SnapshotFor(ctx, want)
+	if err != nil {
+		return nil, false, err
+	}
+	defer snap.Release()
+	b, err = l.stored(ctx, e, env, snap, key)
+	return b, true, err
+}
+
+// key appends the key form of the row's key; null when no row can have it.
+func (l *Lookup) key(dst []byte, params []types.Datum) (key []byte, null bool) {
 	for i := range l.keys {
 		k := &l.keys[i]
 		d := k.value
@@ -148,9 +175,47 @@ func (e *Engine) LookupNow(ctx context.Context, l *Lookup, env *builtin.Env, sna
 			d = params[k.param]
 		}
 		if !d.Set {
-			return nil, true, nil
+			return nil, true
 		}
-		key = col.AppendKeyDatum(key, k.t, d)
+		dst = col.AppendKeyDatum(dst, k.t, d)
+	}
+	return dst, false
+}
+
+// newest reads the newest committed row of a table, without waiting for its epoch where
+// the row is still in memory.
+func (l *Lookup) newest(ctx context.Context, e *Engine, env *builtin.Env, key []byte) (*col.Batch, error) {
+	v, recent, err := e.commits.newestRow(ctx, l.scan.Object.ID, key[state.RowKeyBytes:])
+	if err != nil {
+		return nil, err
+	}
+	want := Want{Level: Local}
+	if recent && !v.kept {
+		want = Want{Level: OwnWrites, Own: v.at}
+	}
+	snap, err := e.SnapshotFor(ctx, want)
+	if err != nil {
+		return nil, err
+	}
+	defer snap.Release()
+	switch {
+	case !recent || v.within(snap):
+		return l.stored(ctx, e, env, snap, key)
+	case v.row == nil:
+		return nil, nil
+	}
+	out := col.NewBatchBuilder(l.picks, 1)
+	for i, c := range l.pick {
+		out.Cols[i].Datum(v.row[c])
+	}
+	out.EndRow(1)
+	return l.finish(env, out.Batch().Project(l.order))
+}
+
+// stored reads the row as of a snapshot.
+func (l *Lookup) stored(ctx context.Context, e *Engine, env *builtin.Env, snap *Snapshot, key []byte) (*col.Batch, error) {
+	if err := e.waitReadable(ctx, l.scan.Object, snap); err != nil {
+		return nil, err
 	}
 	out := col.NewBatchBuilder(l.picks, 1)
 	found, err := snap.rows.View(l.rows, key, func(row []byte) error {
@@ -158,14 +223,13 @@ func (e *Engine) LookupNow(ctx context.Context, l *Lookup, env *builtin.Env, sna
 		return err
 	})
 	if err != nil {
-		return nil, false, fmt.Errorf("row of %s: %w", l.scan.Object.Name, err)
+		return nil, fmt.Errorf("row of %s: %w", l.scan.Object.Name, err)
 	}
 	if !found {
-		return nil, true, nil
+		return nil, nil
 	}
 	out.EndRow(1)
-	b, err = l.finish(env, out.Batch().Project(l.order))
-	return b, true, err
+	return l.finish(env, out.Batch().Project(l.order))
 }
 
 // finish applies the steps above the scan; nil when a filter drops the row.

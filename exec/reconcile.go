@@ -431,11 +431,6 @@ func (e *Engine) WaitReadable(ctx context.Context, root plan.Node) (err error) {
 	return err
 }
 
-// WaitObject is WaitReadable for one object.
-func (e *Engine) WaitObject(ctx context.Context, o *catalog.Object) error {
-	return e.waitPublished(ctx, o)
-}
-
 func (e *Engine) waitPublished(ctx context.Context, o *catalog.Object) error {
 	if o.Kind != catalog.KindTable && !o.IsContinuous() {
 		return nil

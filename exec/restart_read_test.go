@@ -3,6 +3,7 @@ package exec_test
 import (
 	"testing"
 
+	"millrace/exec"
 	"millrace/server"
 )
 
@@ -18,7 +19,7 @@ func TestFirstSnapshotHasEverything(t *testing.T) {
 		c.must(`INSERT INTO t VALUES (2, 0)`)
 		before := n.srv.Log().Applied()
 		n.crash(0)
-		snap, err := n.engine().Snapshot(t.Context(), nil)
+		snap, err := n.engine().SnapshotFor(t.Context(), exec.Want{Level: exec.Local})
 		if err != nil {
 			t.Fatal(err)
 		}

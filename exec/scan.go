@@ -217,6 +217,14 @@ func (s *scanner) stored(fn func(*col.Batch) error) error {
 	}
 	out := s.collector(fn)
 	if exact := s.isPoint(); exact && own == nil {
+		if s.q.Tx != nil {
+			if row, ok := s.q.Tx.newer(o.ID, lo); ok {
+				if row != nil {
+					out.datums(row)
+				}
+				return out.flush()
+			}
+		}
 		row, ok, err := s.q.Snap.rows.Get(storeRows(o), lo)
 		if err != nil || !ok {
 			return err

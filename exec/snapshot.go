@@ -53,27 +53,6 @@ func (s *Snapshot) Release() {
 	}
 }
 
-// Snapshot returns the newest snapshot that contains the given positions, waiting
-// for the epoch that does. The caller releases it.
-func (e *Engine) Snapshot(ctx context.Context, after []log.Position) (*Snapshot, error) {
-	for {
-		e.mu.Lock()
-		snap, moved, err := e.mu.frontier, e.mu.moved, e.mu.err
-		if err == nil && snap != nil && snap.Covers(after) {
-			snap.Retain()
-			e.mu.Unlock()
-			return snap, nil
-		}
-		e.mu.Unlock()
-		if err != nil {
-			return nil, err
-		}
-		if err := e.await(ctx, moved); err != nil {
-			return nil, err
-		}
-	}
-}
-
 // await waits until the frontier has moved, and makes the loop hurry.
 func (e *Engine) await(ctx context.Context, moved <-chan struct{}) error {
 	e.pace.begin()
@@ -89,7 +68,7 @@ func (e *Engine) await(ctx context.Context, moved <-chan struct{}) error {
 // SnapshotAt returns the current snapshot if it is of the given epoch or later.
 func (e *Engine) SnapshotAt(ctx context.Context, epoch uint64) (*Snapshot, error) {
 	for {
-		snap, err := e.Snapshot(ctx, nil)
+		snap, err := e.SnapshotFor(ctx, Want{Level: Local})
 		if err != nil {
 			return nil, err
 		}

@@ -7,7 +7,6 @@ import (
 
 	"millrace/catalog"
 	"millrace/exec/op"
-	"millrace/log"
 	"millrace/planner/plan"
 	"millrace/sql/builtin"
 	"millrace/sql/col"
@@ -20,9 +19,9 @@ type SubscribeOptions struct {
 	Snapshot bool
 	// Progress: each epoch is reported, also when it brings nothing.
 	Progress bool
-	// After are positions that the first snapshot must contain.
-	After []log.Position
-	Env   *builtin.Env
+	// Want is how new the first snapshot has to be.
+	Want Want
+	Env  *builtin.Env
 	// Query and PID tell users whose subscription it is.
 	Query string
 	PID   int32
@@ -220,7 +219,7 @@ func (s *Subscription) deliver(epoch uint64, out []*col.Batch) {
 // Subscribe starts a push query. Its changes begin with the epoch after the
 // snapshot, or after now.
 func (e *Engine) Subscribe(ctx context.Context, root plan.Node, o SubscribeOptions) (*Subscription, error) {
-	snap, err := e.Snapshot(ctx, o.After)
+	snap, err := e.SnapshotFor(ctx, o.Want)
 	if err != nil {
 		return nil, err
 	}

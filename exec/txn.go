@@ -16,8 +16,14 @@ type Txn struct {
 	engine *Engine
 	// snap is what the transaction reads; nil until it does.
 	snap *Snapshot
-	// after are positions that snap has to cover.
-	after  []log.Position
+	// want is how new snap has to be.
+	want Want
+	// behind: snap is older than that, as only single keys were read. over are their
+	// rows where they are newer than snap.
+	behind bool
+	over   map[conflictKey]version
+	// lost is the conflict that Commit reports.
+	lost   error
 	tables map[catalog.ObjectID]*tableWrites
 	order  []catalog.ObjectID // tables and streams in order of first write
 	rows   map[catalog.ObjectID]*streamWrites
@@ -51,33 +57,32 @@ type streamWrites struct {
 	bytes   int64
 }
 
-// Begin starts a transaction on the newest snapshot that covers the positions.
-func (e *Engine) Begin(ctx context.Context, after []log.Position) (*Txn, error) {
-	tx := e.BeginLate(after)
-	if _, err := tx.Read(ctx); err != nil {
-		return nil, err
-	}
-	return tx, nil
-}
-
-// BeginLate is Begin that leaves the snapshot to the first read: a transaction that
+// Begin starts a transaction. It takes its snapshot when it reads something; one that
 // only appends rows never waits for an epoch.
-func (e *Engine) BeginLate(after []log.Position) *Txn { return &Txn{engine: e, after: after} }
+func (e *Engine) Begin(want Want) *Txn { return &Txn{engine: e, want: want} }
 
 // Read returns what the transaction reads, taking it if this is the first read. It
-// is valid until Commit or Rollback.
+// is valid until the next write, Commit or Rollback.
 func (tx *Txn) Read(ctx context.Context) (*Snapshot, error) {
-	if tx.snap != nil {
-		return tx.snap, nil
+	var err error
+	switch {
+	case tx.behind:
+		err = tx.catchUp(ctx)
+	case tx.snap == nil:
+		err = tx.takeSnapshot(ctx, tx.want)
 	}
+	return tx.snap, err
+}
+
+func (tx *Txn) takeSnapshot(ctx context.Context, w Want) error {
 	tx.engine.commits.begin(tx)
-	snap, err := tx.engine.Snapshot(ctx, tx.after)
+	snap, err := tx.engine.SnapshotFor(ctx, w)
 	if err != nil {
 		tx.engine.commits.end(tx)
-		return nil, err
+		return err
 	}
 	tx.engine.commits.started(tx, snap)
-	return snap, nil
+	return nil
 }
 
 // Empty reports whether nothing was written.
@@ -126,6 +131,9 @@ func (tx *Txn) lookup(o *catalog.Object, key []byte) (row []types.Datum, ok bool
 		if w := t.rows[string(key)]; w != nil {
 			return w.row, w.row != nil, nil
 		}
+	}
+	if row, ok := tx.newer(o.ID, key); ok {
+		return row, row != nil, nil
 	}
 	return tx.snap.row(o, key) // the statement has taken it
 }
@@ -196,6 +204,9 @@ func (tx *Txn) Commit(ctx context.Context) ([]log.Position, error) {
 		return nil, pgerr.Bug("commit of a transaction that has ended")
 	}
 	defer tx.Rollback()
+	if tx.lost != nil {
+		return nil, tx.lost
+	}
 	if tx.Empty() {
 		return nil, nil
 	}
@@ -220,6 +231,7 @@ func (tx *Txn) Commit(ctx context.Context) ([]log.Position, error) {
 		tx.engine.commits.settle(ticket, nil, err)
 		return nil, err
 	}
+	tx.engine.acked.note(tx.order, ack.Positions)
 	tx.engine.commits.settle(ticket, ack.Positions, nil)
 	return ack.Positions, nil
 }

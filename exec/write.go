@@ -60,19 +60,38 @@ func (e *Engine) write(ctx context.Context, tx *Txn, w *plan.Write, q QueryEnv) 
 // writeSource gives the rows that w writes. The whole source is read first: the
 // statement must not see its own writes.
 func (e *Engine) writeSource(ctx context.Context, tx *Txn, w *plan.Write, q QueryEnv) ([]*col.Batch, error) {
-	v, literal := w.Source.(*plan.Values)
-	if literal && (w.Target.Kind == catalog.KindStream || len(w.Target.Key) == 0) {
-		b, err := valuesBatch(q.Env, v, q.Params)
-		if err != nil || b.N == 0 {
-			return nil, err
-		}
-		return []*col.Batch{b}, nil
+	if v, ok := w.Source.(*plan.Values); ok {
+		return literalSource(ctx, tx, w, v, &q)
 	}
 	var err error
+	if scan := pointScan(w); scan != nil {
+		s := &scanner{e: e, scan: scan, q: &q}
+		key, _, none, err := s.keyRange(scan.Object.Key)
+		if err != nil || none {
+			return nil, err
+		}
+		if err := tx.readPoints(ctx, scan.Object, [][]byte{key}); err != nil {
+			return nil, err
+		}
+		q.Snap = tx.snap
+		return e.collect(ctx, w.Source, q)
+	}
 	if q.Snap, err = tx.Read(ctx); err != nil {
 		return nil, err
 	}
 	return e.collect(ctx, w.Source, q)
+}
+
+// literalSource evaluates the rows of VALUES. A table with a key is read at their keys.
+func literalSource(ctx context.Context, tx *Txn, w *plan.Write, v *plan.Values, q *QueryEnv) ([]*col.Batch, error) {
+	b, err := valuesBatch(q.Env, v, q.Params)
+	if err != nil || b.N == 0 {
+		return nil, err
+	}
+	if o := w.Target; o.Kind == catalog.KindTable && len(o.Key) > 0 {
+		err = tx.readPoints(ctx, o, rowKeys(o, b))
+	}
+	return []*col.Batch{b}, err
 }
 
 // appendToStream checks the rows and records them with their rowtime.

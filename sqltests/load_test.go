@@ -48,7 +48,7 @@ func (r *runner) loadConn() (*connection, error) {
 	if err != nil || len(c.settings) > 0 {
 		return c, err
 	}
-	rep, err := c.query("SET read_your_writes = off", nil)
+	rep, err := c.query("SET consistency = local", nil)
 	if err == nil {
 		c.note(rep)
 	}

@@ -113,6 +113,10 @@ func (r *runner) recomputeViews() error {
 	if err != nil {
 		return err
 	}
+	// Epochs may be held: view and query are compared as of the last one.
+	if _, err := c.query("SET consistency = session", nil); err != nil {
+		return err
+	}
 	list, err := r.existing(c)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"millrace/catalog"
+	"millrace/exec"
 )
 
 // benchNexmark runs each query over the same events, on a new server each time. The
@@ -142,7 +143,7 @@ func (b *bench) nexmarkThroughput(ctx context.Context, name string, events *even
 	runtime.ReadMemStats(&before)
 	cpu, began := processCPU(), time.Now()
 	engine.Release()
-	snap, err := engine.Snapshot(ctx, at)
+	snap, err := engine.SnapshotFor(ctx, exec.Want{Level: exec.OwnWrites, Own: at})
 	if err != nil {
 		return f, err
 	}
@@ -220,7 +221,7 @@ func (b *bench) nexmarkLatency(ctx context.Context, name string, events *eventFi
 		if a.err != nil {
 			return nil, a.err
 		}
-		snap, err := s.srv.Engine().Snapshot(ctx, a.at)
+		snap, err := s.srv.Engine().SnapshotFor(ctx, exec.Want{Level: exec.OwnWrites, Own: a.at})
 		if err != nil {
 			return nil, err
 		}

@@ -59,7 +59,11 @@ func (s *Snapshot) Get(rows Rows, key []byte) (row []byte, ok bool, err error) {
 	return row, w != 0, err
 }
 
+// RowKeyBytes is the length of what RowKey appends.
+const RowKeyBytes = 9
+
 // RowKey appends the store's key of an object's row up to the row's own key, for View.
+// It is RowKeyBytes long.
 func RowKey(dst []byte, rows Rows) []byte { return appendPrefix(dst, prefixRow, rows.ID) }
 
 // View calls fn with the row whose key, behind RowKey, is key, and reports whether it is

@@ -20,7 +20,9 @@
 // a write conflict is run again, unless the client has been told something that the
 // second run contradicts. DDL takes effect at once and is not part of a transaction.
 //
-// A read sees everything this session wrote before it (read_your_writes).
+// A read sees everything that was acknowledged to anybody before it, or less if the
+// setting consistency allows: it waits for the epoch of the last write to what it reads.
+// Single rows by key do not wait: the last commits are in memory.
 //
 // # Goroutines
 //

@@ -25,7 +25,9 @@ type prepared struct {
 	query    *plan.Query
 	// lookup does what query does, where that is a look-up by key; else nil.
 	lookup *exec.Lookup
-	write  *plan.Write
+	// sources is what query reads in the end.
+	sources exec.Sources
+	write   *plan.Write
 	// told is the result's columns as the client knows them, once isTold.
 	told   types.Schema
 	isTold bool
@@ -47,6 +49,7 @@ func (s *Session) plan(p *prepared) error {
 		p.lookup = nil
 		if p.query, err = planner.Query(st.Query, snap, o); err == nil {
 			p.params = p.query.Params
+			p.sources = s.backend.Engine.SourcesOf(snap, p.query.Reads)
 			if p.query.Emit == plan.EmitOnce && p.query.Hidden == 0 {
 				p.lookup = exec.PrepareLookup(p.query.Root)
 			}

@@ -34,7 +34,7 @@ func (s *Session) runSelect(ctx context.Context, p *prepared, params []types.Dat
 			return nil, err
 		}
 	}
-	snap, tx, release, err := s.snapshot(ctx)
+	snap, tx, release, err := s.snapshot(ctx, p.sources)
 	if err != nil {
 		return nil, err
 	}
@@ -51,18 +51,15 @@ func (s *Session) runSelect(ctx context.Context, p *prepared, params []types.Dat
 
 // runLookup runs a query by key. The result is nil when it has to be run as any other.
 func (s *Session) runLookup(ctx context.Context, p *prepared, params []types.Datum) (*result, error) {
-	if s.txn.tx == nil {
-		if err := s.backend.Engine.WaitObject(ctx, p.lookup.Object()); err != nil {
+	tx := s.txn.tx
+	if s.txn.block {
+		var err error
+		if tx, err = s.begin(ctx); err != nil {
 			return nil, err
 		}
 	}
-	snap, tx, release, err := s.snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer release()
 	s.lookupEnv = s.makeEnv()
-	b, ok, err := s.backend.Engine.LookupNow(ctx, p.lookup, &s.lookupEnv, snap, tx, params)
+	b, ok, err := s.backend.Engine.Lookup(ctx, p.lookup, &s.lookupEnv, tx, s.want(p.sources), params)
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (s *Session) push(ctx context.Context, q *plan.Query, params []types.Datum)
 
 func (s *Session) subscribe(ctx context.Context, root plan.Node, o exec.SubscribeOptions) (*exec.Subscription, error) {
 	o.Env = s.env()
-	o.After = s.readAfter()
+	o.Want = s.want(nil)
 	o.PID, o.Query = s.info.PID, s.activity.query()
 	return s.backend.Engine.Subscribe(ctx, root, o)
 }

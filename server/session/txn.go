@@ -46,7 +46,7 @@ func (s *Session) begin(ctx context.Context) (*exec.Txn, error) {
 	if s.txn.tx != nil {
 		return s.txn.tx, nil
 	}
-	tx := s.backend.Engine.BeginLate(s.readAfter())
+	tx := s.backend.Engine.Begin(s.want(nil))
 	if s.txn.block {
 		if _, err := tx.Read(ctx); err != nil {
 			return nil, err
@@ -56,16 +56,21 @@ func (s *Session) begin(ctx context.Context) (*exec.Txn, error) {
 	return tx, nil
 }
 
-// readAfter is the positions a read must see.
-func (s *Session) readAfter() []log.Position {
-	if s.vars.bool("read_your_writes") {
-		return s.lastWrite
+// want says how new a read has to be; sources restrict it to what is read, nil to
+// nothing.
+func (s *Session) want(sources exec.Sources) exec.Want {
+	w := exec.Want{Level: exec.Strong, Own: s.lastWrite, Sources: sources}
+	switch s.vars.consistency() {
+	case "session":
+		w.Level = exec.OwnWrites
+	case "local":
+		w.Level = exec.Local
 	}
-	return nil
+	return w
 }
 
 // snapshot returns what a query reads, and how to release it.
-func (s *Session) snapshot(ctx context.Context) (*exec.Snapshot, *exec.Txn, func(), error) {
+func (s *Session) snapshot(ctx context.Context, sources exec.Sources) (*exec.Snapshot, *exec.Txn, func(), error) {
 	if s.txn.block || s.txn.tx != nil {
 		tx, err := s.begin(ctx)
 		if err != nil {
@@ -74,7 +79,7 @@ func (s *Session) snapshot(ctx context.Context) (*exec.Snapshot, *exec.Txn, func
 		snap, err := tx.Read(ctx)
 		return snap, tx, func() {}, err
 	}
-	snap, err := s.backend.Engine.Snapshot(ctx, s.readAfter())
+	snap, err := s.backend.Engine.SnapshotFor(ctx, s.want(sources))
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -137,11 +142,9 @@ func (s *Session) retry(ctx context.Context, err error) ([]log.Position, error) 
 		if !errors.As(err, &conflict) || len(s.txn.replay) == 0 {
 			return nil, err
 		}
-		after := slices.Concat(conflict.Winner(ctx.Done()), s.lastWrite)
-		tx, beginErr := s.backend.Engine.Begin(ctx, after)
-		if beginErr != nil {
-			return nil, beginErr
-		}
+		want := s.want(nil)
+		want.Own = slices.Concat(conflict.Winner(ctx.Done()), s.lastWrite)
+		tx := s.backend.Engine.Begin(want)
 		if err := s.replayAll(ctx, tx); err != nil {
 			tx.Rollback()
 			return nil, err

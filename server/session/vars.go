@@ -30,6 +30,7 @@ type vars struct {
 	// numbers and bools keep what settings mean, for those that every statement asks.
 	numbers map[string]int64
 	bools   map[string]bool
+	level   string // consistency; "" is not known
 	// regName names objects of the catalog in values; see types.Format.
 	regName func(t types.Type, oid uint32) (string, bool)
 }
@@ -189,6 +190,7 @@ func (v *vars) resetKey(key string) {
 func (v *vars) touch(name string) {
 	clear(v.numbers)
 	clear(v.bools)
+	v.level = ""
 	if def, ok := catalog.LookupSetting(name); ok {
 		if def.Report {
 			v.changed[def.Name] = true
@@ -230,6 +232,13 @@ func (v *vars) bool(name string) bool {
 func (v *vars) text(name string) string {
 	x, _ := v.get(name)
 	return x
+}
+
+func (v *vars) consistency() string {
+	if v.level == "" {
+		v.level = v.text("consistency")
+	}
+	return v.level
 }
 
 // duration reads a setting in milliseconds, with or without a unit; 0 is off.
