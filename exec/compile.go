@@ -127,6 +127,11 @@ func (c *compiler) operator(n plan.Node) (op.Op, error) {
 		return newProject(n)
 	case *plan.Join:
 		return c.join(n)
+	case *plan.Asof:
+		return op.NewAsof(op.AsofSpec{
+			L: n.L.Schema().Types(), R: n.R.Schema().Types(), LKeys: n.LKeys, RKeys: n.RKeys,
+			LTime: n.LTime, RTime: n.RTime, Later: n.Later, Strict: n.Strict, Left: n.Outer, Once: c.once(),
+		}), nil
 	case *plan.Aggregate:
 		return op.NewAggregate(c.aggregate(n)), nil
 	case *plan.Distinct:

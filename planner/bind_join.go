@@ -8,10 +8,7 @@ import (
 
 // join binds JOIN.
 func (l *level) join(j *sql.Join, left *fromItem) *fromItem {
-	switch {
-	case j.Asof:
-		unsupported(j.Pos, "ASOF JOIN is not supported")
-	case j.Within != nil:
+	if j.Within != nil {
 		unsupported(j.Within.Pos, "WITHIN is not supported")
 	}
 	if left != nil {
@@ -23,6 +20,8 @@ func (l *level) join(j *sql.Join, left *fromItem) *fromItem {
 	checkNames(a.scope, b.scope, j.Pos)
 	var out *fromItem
 	switch {
+	case j.Asof:
+		out = l.joinAsof(j, a, b)
 	case j.Natural:
 		out = l.joinUsing(j, a, b, commonNames(a.scope, b.scope))
 	case len(j.Using) > 0:
@@ -178,10 +177,19 @@ func (l *level) joinUsing(j *sql.Join, a, b *fromItem, names []string) *fromItem
 		x := usingColumn(a.scope, name, "left")
 		y := usingColumn(right, name, "right")
 		pair, _ := l.b.common("JOIN/USING", []plan.Expr{x, y}, func(int) sql.Pos { return j.Pos })
-		conds = append(conds, l.operator("=", j.Pos, x, y))
+		op := "="
+		if j.Asof && i == len(names)-1 {
+			op = ">="
+		}
+		conds = append(conds, l.operator(op, j.Pos, x, y))
 		merged = append(merged, scopeCol{name: name, x: mergedColumn(j.Kind, pair)})
 	}
-	out := l.joined(j.Kind, a, b, conds, j.Pos)
+	var out *fromItem
+	if j.Asof {
+		out = l.asof(j, a, b, conds)
+	} else {
+		out = l.joined(j.Kind, a, b, conds, j.Pos)
+	}
 	cols := append([]scopeCol(nil), merged...)
 	cols = append(cols, without(a.scope.cols, names)...)
 	out.scope.cols = append(cols, without(right.cols, names)...)

@@ -132,6 +132,11 @@ func (e *explainer) title(n plan.Node) string {
 		return "Window"
 	case *plan.TimeWindow:
 		return timeWindowTitle(n)
+	case *plan.Asof:
+		if n.Outer {
+			return "Asof Left Join"
+		}
+		return "Asof Join"
 	case *plan.Recursive:
 		return recursiveTitle(n)
 	case *plan.RecursiveRef:
@@ -213,6 +218,9 @@ func (e *explainer) details(n plan.Node) []string {
 		if n.Residual != nil {
 			add("Condition", plan.FormatExpr(n.Residual, namer(n.L, n.R)))
 		}
+	case *plan.Asof:
+		add("Keys", keysText(&plan.Join{L: n.L, R: n.R, LKeys: n.LKeys, RKeys: n.RKeys}))
+		add("Nearest", asofText(n))
 	case *plan.Aggregate:
 		add("Group Key", namesAt(n.Input, n.Keys))
 		add("Aggregates", aggsText(n))

@@ -48,6 +48,8 @@ func UniqueKey(n plan.Node) []int {
 			w := width(n.Input)
 			return append(slices.Clone(k), w, w+1)
 		}
+	case *plan.Asof:
+		return UniqueKey(n.L)
 	case *plan.Recursive:
 		if n.Distinct {
 			return positions(width(n))

@@ -121,6 +121,8 @@ func (p *pruner) node(n plan.Node, need []bool) (plan.Node, []int) {
 		return p.project(n, need)
 	case *plan.Join:
 		return p.join(n, need)
+	case *plan.Asof:
+		return p.asof(n, need)
 	case *plan.Aggregate:
 		return p.aggregate(n, need)
 	case *plan.Union:

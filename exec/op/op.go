@@ -105,6 +105,7 @@ const (
 	tagRows2         // and of the second
 	tagTree          // the Tree
 	tagDistinct      // arguments of DISTINCT aggregates
+	tagTree2         // the second Tree
 )
 
 // stateless is embedded by operators without state.

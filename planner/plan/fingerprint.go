@@ -127,6 +127,8 @@ func (d *digest) head(n Node) {
 		d.over(n)
 	case *TimeWindow:
 		d.timeWindow(n)
+	case *Asof:
+		d.asof(n)
 	case *Recursive:
 		d.text("recursive")
 		d.int(int64(n.ID))

@@ -45,6 +45,10 @@ func WithInputs(n Node, ins []Node) Node {
 	switch n := n.(type) {
 	case *Scan, *Values, *RecursiveRef:
 		return n
+	case *Asof:
+		c := *n
+		c.L, c.R = ins[0], ins[1]
+		return &c
 	case *Recursive:
 		c := *n
 		c.Base, c.Step = ins[0], ins[1]
