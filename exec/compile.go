@@ -225,7 +225,7 @@ func sortKeys(keys []plan.SortKey) []op.SortKey {
 func (c *compiler) sort(n *plan.Sort) (op.Op, error) {
 	spec := op.SortSpec{
 		Types: n.Schema().Types(), Keys: sortKeys(n.Keys), Partition: n.Partition,
-		Limit: -1, WithTies: n.WithTies, Ordered: c.once(),
+		Limit: -1, WithTies: n.WithTies, Ordered: c.once(), AppendOnly: n.AppendOnly || c.once(),
 	}
 	if n.Limit != nil {
 		d, err := expr.EvalConst(c.g.ctx.Env, n.Limit)

@@ -94,15 +94,23 @@ func sharedNodes(n plan.Node) map[plan.Node]bool {
 	return shared
 }
 
-// markAppendOnly tells the aggregates whose input never retracts.
+// markAppendOnly tells the aggregates and sorts whose input never retracts.
 func markAppendOnly(n plan.Node) plan.Node {
 	return plan.Rewrite(n, func(n plan.Node) plan.Node {
-		a, ok := n.(*plan.Aggregate)
-		if !ok || a.AppendOnly || !AppendOnly(a.Input) {
-			return n
+		switch n := n.(type) {
+		case *plan.Aggregate:
+			if !n.AppendOnly && AppendOnly(n.Input) {
+				c := *n
+				c.AppendOnly = true
+				return &c
+			}
+		case *plan.Sort:
+			if !n.AppendOnly && AppendOnly(n.Input) {
+				c := *n
+				c.AppendOnly = true
+				return &c
+			}
 		}
-		c := *a
-		c.AppendOnly = true
-		return &c
+		return n
 	})
 }

@@ -158,6 +158,11 @@ func TestTopN(t *testing.T) {
 			name: fmt.Sprintf("spec %d", i), make: func() Op { return NewSort(spec) }, in: [][]types.Type{ts},
 			gen: gen, out: ts, model: topModel(spec, ts),
 		})
+		spec.AppendOnly = true
+		check(t, checked{
+			name: fmt.Sprintf("append-only spec %d", i), make: func() Op { return NewSort(spec) }, in: [][]types.Type{ts},
+			gen: gen, out: ts, model: topModel(spec, ts), appendOnly: true,
+		})
 	}
 }
 

@@ -18,6 +18,7 @@ type SortSpec struct {
 	Limit, Offset int64
 	WithTies      bool  // rows that equal the last one by Keys stay too
 	Partition     []int // the first rows of each group
+	AppendOnly    bool  // the input never retracts
 	// Ordered: the operator runs once, over rows that are only added, and the order of
 	// what it emits matters. Else it maintains a set.
 	Ordered bool
@@ -29,6 +30,9 @@ func NewSort(spec SortSpec) Op {
 	spec.WithTies = spec.WithTies && spec.Limit > 0
 	if spec.Ordered && len(spec.Partition) == 0 {
 		return &Sort{spec: spec}
+	}
+	if spec.AppendOnly && !spec.WithTies && spec.Offset == 0 && spec.Limit > 0 && spec.Limit <= topFewMax {
+		return newTopFew(spec)
 	}
 	return newTopN(spec)
 }

@@ -11,18 +11,25 @@ import (
 // TopN keeps the rows of a query with LIMIT or OFFSET, or the first rows of each
 // partition. All rows are in an ordered tree; a touched partition compares its first
 // rows before and after the epoch. Order itself is not kept: the result is a set.
+//
+// When the input never retracts, rows behind the first are dropped, and the key of
+// the last one that counts turns the like away at once. After an epoch that key
+// is a function of the rows kept, so that a reload changes nothing (O2).
 type TopN struct {
 	spec  SortSpec
 	parts state.Keys
 	tree  state.Tree
 	rows  []int64 // by partition: weight of its rows
-	part  keyer
-	slots []int32
-	key   []byte
-	row   []byte
-	out   rowOut
-	old   []window // of the touched partitions
-	new   window
+	// bounds, by partition, is the key behind which rows do not count, in an input that
+	// never retracts.
+	bounds state.Cells
+	part   keyer
+	slots  []int32
+	key    []byte
+	row    []byte
+	out    rowOut
+	old    []window // of the touched partitions
+	new    window
 }
 
 // window is the rows of a partition that are in the result, in order.
@@ -52,17 +59,52 @@ func (o *TopN) Push(c *Ctx, _ int, b *col.Batch, _ Emit) {
 	o.slots = o.parts.FindOrAddAll(o.slots[:0], arena, off)
 	o.rows = growTo(o.rows, o.parts.Cap())
 	for i, slot := range o.slots {
+		o.key = binary.BigEndian.AppendUint32(o.key[:0], uint32(slot))
+		o.key = appendSortKeys(o.key, o.spec.Keys, b, i)
+		if o.bounds.Has(slot) && bytes.Compare(o.key, o.bounds.Get(slot)) > 0 {
+			continue
+		}
 		if o.parts.Touch(slot) {
 			var w window
 			o.read(slot, &w)
 			o.old = append(o.old, w)
 		}
-		o.key = binary.BigEndian.AppendUint32(o.key[:0], uint32(slot))
-		o.key = appendSortKeys(o.key, o.spec.Keys, b, i)
 		o.row = col.AppendRow(o.row[:0], b.Cols, i)
 		w := int64(b.Weight(i))
 		o.tree.Add(o.key, o.row, w)
 		o.rows[slot] += w
+		if top := o.spec.top(); o.spec.AppendOnly && top > 0 && o.rows[slot] > 2*top+pruneSlack {
+			o.prune(slot)
+		}
+	}
+}
+
+// pruneSlack is how many rows beyond twice the limit a partition of an append-only
+// input may have within an epoch.
+const pruneSlack = 64
+
+// prune drops the rows of a partition that do not count, and sets its bound.
+func (o *TopN) prune(slot int32) {
+	top := o.spec.top()
+	if o.rows[slot] < top {
+		return
+	}
+	prefix := binary.BigEndian.AppendUint32(nil, uint32(slot))
+	c := o.tree.Seek(prefix)
+	for ; top > 0 && c.Valid(); c.Next() { // there are as many rows
+		if top -= c.Weight(); top <= 0 {
+			o.bounds.Put(slot, c.Key())
+		}
+	}
+	var gone window
+	for ; c.Valid() && bytes.HasPrefix(c.Key(), prefix); c.Next() {
+		if !o.spec.WithTies || !bytes.Equal(c.Key(), o.bounds.Get(slot)) {
+			gone.add(&c, c.Weight())
+		}
+	}
+	for i := range gone.ent {
+		o.tree.Add(gone.buf[gone.ent[i].off:gone.ent[i].key], gone.payload(i), -gone.ent[i].w)
+		o.rows[slot] -= gone.ent[i].w
 	}
 }
 
@@ -112,6 +154,9 @@ func (o *TopN) EndEpoch(c *Ctx, out Emit) {
 		o.new.buf, o.new.ent = o.new.buf[:0], o.new.ent[:0]
 		o.read(slot, &o.new)
 		o.diff(&o.old[i], &o.new)
+		if o.spec.AppendOnly && o.spec.top() > 0 {
+			o.prune(slot)
+		}
 		if o.rows[slot] == 0 {
 			o.parts.Remove(slot)
 		}
@@ -156,7 +201,7 @@ func (o *TopN) emit(row []byte, w int64) {
 
 // MemBytes implements Op.
 func (o *TopN) MemBytes() int64 {
-	return o.parts.MemBytes() + o.tree.MemBytes() + o.part.memBytes() +
+	return o.parts.MemBytes() + o.tree.MemBytes() + o.bounds.MemBytes() + o.part.memBytes() +
 		int64(8*cap(o.rows)+4*cap(o.slots)+cap(o.key)+cap(o.row)+cap(o.new.buf)+32*cap(o.new.ent))
 }
 
@@ -177,7 +222,15 @@ func (o *TopN) Load(r *state.Loader) error {
 	if err != nil {
 		return err
 	}
-	return o.tree.Load(r, tagTree)
+	if err := o.tree.Load(r, tagTree); err != nil {
+		return err
+	}
+	for slot := range int32(o.parts.Cap()) {
+		if o.spec.AppendOnly && o.spec.top() > 0 && o.parts.Used(slot) {
+			o.prune(slot) // sets the bound; there is nothing to drop
+		}
+	}
+	return nil
 }
 
 var _ Op = (*TopN)(nil)

@@ -116,6 +116,7 @@ func (d *digest) head(n Node) {
 		d.flag(n.Offset != nil)
 		d.flag(n.WithTies)
 		d.ints(n.Partition)
+		d.flag(n.AppendOnly)
 	case *MaxOneRow:
 		d.text("maxonerow")
 	case *TableFunc:

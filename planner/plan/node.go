@@ -157,6 +157,8 @@ type Sort struct {
 	WithTies      bool
 	// Partition makes it the first rows per group.
 	Partition []int
+	// AppendOnly: the input never retracts.
+	AppendOnly bool
 }
 
 // MaxOneRow passes its input on and fails (21000) when there is more than one row.
