@@ -12,6 +12,7 @@ import (
 // readSources decodes what the log brought since the last epoch.
 func (x *epochRun) readSources() error {
 	e := x.engine
+	e.chooseColumns()
 	for _, s := range e.sortedSources() {
 		var list []*col.Batch
 		err := s.read(e.log, x.rec.Vector, batchRows, func(b *col.Batch) error {

@@ -111,8 +111,9 @@ func (f *flow) run(x *epochRun) error {
 	f.enter(x.rec, x.batch)
 	for _, l := range f.graph.leaves {
 		for _, b := range x.input(l) {
+			scanned := b.Project(l.take)
 			for from := 0; from < b.N; from += x.engine.opts.BatchRows {
-				l.push(b.Slice(from, min(from+x.engine.opts.BatchRows, b.N)))
+				l.pushScanned(scanned.Slice(from, min(from+x.engine.opts.BatchRows, b.N)))
 			}
 			f.stats.RowsIn.Add(int64(b.N))
 		}
@@ -162,6 +163,8 @@ func (f *flow) load(snap *state.Snapshot) error {
 type flowSet struct {
 	order []*flow
 	byID  map[catalog.ObjectID]*flow
+	// changed: flows came or went since the columns to decode were chosen.
+	changed bool
 }
 
 // add appends a flow; its inputs are there already.
@@ -169,6 +172,7 @@ func (s *flowSet) add(f *flow) {
 	if s.byID == nil {
 		s.byID = map[catalog.ObjectID]*flow{}
 	}
+	s.changed = true
 	s.order = append(s.order, f)
 	s.byID[f.id] = f
 }
@@ -177,6 +181,7 @@ func (s *flowSet) remove(id catalog.ObjectID) {
 	if s.byID[id] == nil {
 		return
 	}
+	s.changed = true
 	delete(s.byID, id)
 	for i, f := range s.order {
 		if f.id == id {

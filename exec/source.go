@@ -74,6 +74,25 @@ func newSource(l *log.Log, o *catalog.Object, from []log.Offset) *source {
 	return s
 }
 
+// chooseColumns makes the sources of streams decode only what some flow scans.
+func (e *Engine) chooseColumns() {
+	if !e.flows.changed {
+		return
+	}
+	e.flows.changed = false
+	scanned := map[catalog.ObjectID][]int{}
+	for _, f := range e.flows.order {
+		for _, l := range f.graph.leaves {
+			scanned[l.object] = append(scanned[l.object], l.take...)
+		}
+	}
+	for id, s := range e.sources {
+		if s.obj.Kind == catalog.KindStream {
+			s.want = wanted(scanned[id], len(s.types))
+		}
+	}
+}
+
 // offsets returns the next offset of each partition.
 func (s *source) offsets() []log.Offset {
 	out := make([]log.Offset, len(s.parts))

@@ -68,11 +68,14 @@ func (b *Batch) Project(cols []int) *Batch {
 	return out
 }
 
-// MemBytes returns the memory of the batch, counting shared columns fully.
+// MemBytes returns the memory of the batch, counting shared columns fully. Columns
+// may be nil.
 func (b *Batch) MemBytes() int64 {
 	total := int64(4 * cap(b.W))
 	for _, c := range b.Cols {
-		total += c.MemBytes()
+		if c != nil {
+			total += c.MemBytes()
+		}
 	}
 	return total
 }
