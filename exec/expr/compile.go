@@ -84,6 +84,10 @@ func compileNode(e plan.Expr) (node, error) {
 	case *plan.Coalesce:
 		args, err := compileList(e.Args)
 		return &coalesceNode{args: args, t: e.T}, err
+	case *plan.Lambda:
+		return compileLambda(e)
+	case *plan.LambdaParam:
+		return &lambdaParamNode{depth: e.Depth, index: e.Index}, nil
 	case *plan.Param:
 		panic(pgerr.Bug("parameter $%d was not bound", e.Index+1))
 	}

@@ -16,10 +16,13 @@ type run struct {
 	scratch *scratch
 	// gathered caches the columns of a run over some rows.
 	gathered map[int]*col.Vec
+	// params are the parameters of the lambdas around, by depth.
+	params [][]*col.Vec
 }
 
 // over returns the run over the given rows of r.
 func (r *run) over(rows []int32) *run {
+	params := gatherParams(r.params, rows)
 	if r.rows != nil {
 		outer := make([]int32, len(rows))
 		for i, row := range rows {
@@ -27,7 +30,7 @@ func (r *run) over(rows []int32) *run {
 		}
 		rows = outer
 	}
-	return &run{env: r.env, b: r.b, rows: rows, n: len(rows), gathered: map[int]*col.Vec{}, scratch: r.scratch}
+	return &run{env: r.env, b: r.b, rows: rows, n: len(rows), gathered: map[int]*col.Vec{}, scratch: r.scratch, params: params}
 }
 
 // single returns the run in which scalar nodes are evaluated: one row, any.

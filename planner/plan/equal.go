@@ -54,6 +54,12 @@ func sameHead(a, b Expr) bool {
 	case *Coalesce:
 		_, ok := b.(*Coalesce)
 		return ok
+	case *Lambda:
+		b, ok := b.(*Lambda)
+		return ok && a.Kind == b.Kind && a.Depth == b.Depth && len(a.Arrays) == len(b.Arrays)
+	case *LambdaParam:
+		b, ok := b.(*LambdaParam)
+		return ok && *a == *b
 	}
 	return false
 }

@@ -202,6 +202,14 @@ func (d *digest) expr(e Expr) {
 		d.flag(e.Else != nil)
 	case *Coalesce:
 		d.text("coalesce")
+	case *Lambda:
+		d.text("lambda")
+		d.int(int64(e.Kind))
+		d.int(int64(len(e.Arrays)))
+	case *LambdaParam:
+		d.text("lambda parameter")
+		d.int(int64(e.Depth))
+		d.int(int64(e.Index))
 	}
 	d.typ(e.Type())
 	kids := Children(e)

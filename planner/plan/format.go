@@ -43,6 +43,10 @@ func (p *printer) expr(e Expr) {
 		p.WriteString("COALESCE(")
 		p.list(e.Args)
 		p.WriteString(")")
+	case *Lambda:
+		p.lambda(e)
+	case *LambdaParam:
+		fmt.Fprintf(p, "x%d", e.Index+1)
 	default:
 		fmt.Fprintf(p, "<%T>", e)
 	}

@@ -234,6 +234,8 @@ func Children(e Expr) []Expr {
 		return out
 	case *Coalesce:
 		return e.Args
+	case *Lambda:
+		return e.children()
 	}
 	return nil
 }
@@ -260,6 +262,8 @@ func WithChildren(e Expr, kids []Expr) Expr {
 		return c
 	case *Coalesce:
 		return &Coalesce{Args: kids, T: e.T}
+	case *Lambda:
+		return e.withChildren(kids)
 	}
 	return e
 }
