@@ -86,6 +86,9 @@ func (l *level) refuseAggSyntax(name string, e *sql.Call) {
 // specialForm binds the calls that are not functions: their arguments are not all
 // evaluated, or they take a common type.
 func (l *level) specialForm(name string, e *sql.Call) plan.Expr {
+	if x := l.lambdaCall(name, e); x != nil {
+		return x
+	}
 	switch name {
 	case "coalesce", "ifnull":
 		l.needArgs(name, e)

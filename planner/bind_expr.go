@@ -22,6 +22,9 @@ func (l *level) expr(e sql.Expr) plan.Expr {
 		if e.Star {
 			return l.starRow(e)
 		}
+		if x := l.lambdaParam(e); x != nil {
+			return x
+		}
 		return l.column(e)
 	case *sql.Binary:
 		return l.binary(e)
@@ -80,9 +83,10 @@ func (l *level) composite(e sql.Expr) plan.Expr {
 	case *sql.TableArg:
 		fail(e.Pos, pgerr.SyntaxError, "a table is not allowed as an argument here")
 	case *sql.MapLiteral:
-		unsupported(e.Pos, "MAP is not supported")
+		return l.mapLiteral(e)
 	case *sql.Lambda:
-		unsupported(e.Pos, "lambda functions are not supported")
+		raise(e.Pos, pgerr.New(pgerr.SyntaxError, "a lambda function is not allowed here").
+			WithHint("It is an argument of TRANSFORM, FILTER and REDUCE."))
 	}
 	panic(pgerr.Bug("expression %T has no case in the binder", e))
 }

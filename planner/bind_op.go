@@ -24,6 +24,9 @@ func (l *level) binary(e *sql.Binary) plan.Expr {
 	if sub, ok := e.R.(*sql.Subquery); ok && lok {
 		return l.rowSubquery(e, lrow, sub)
 	}
+	if x := l.arrow(e); x != nil {
+		return x
+	}
 	return l.operatorOf(e.Op, e.Pos, e.L, e.R)
 }
 

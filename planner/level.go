@@ -68,6 +68,8 @@ type level struct {
 	readsSelf bool
 	// buried are scopes that the alias of a join hides.
 	buried []*scope
+	// lambdas are those whose body is being bound, outermost first.
+	lambdas []lambdaScope
 	// window is set for a level with ksqlDB's WINDOW clause.
 	window *streamWindow
 }

@@ -165,6 +165,24 @@ func (s *Session) describeMore(o *catalog.Object) *col.Batch {
 	return p.Batch()
 }
 
+// specialForms are the calls that are no functions: the binder reads them itself.
+var specialForms = map[string][][2]string{
+	"coalesce": {{"coalesce(value, ...)", "The first argument that is not NULL."}},
+	"trim":     {{"trim([both | leading | trailing] [characters] from text)", "The text without blanks, or without the characters, at its ends."}},
+	"transform": {
+		{"transform(array, x => expression)", "ksqlDB: the array of the expression's values for each element."},
+		{"transform(map, (k, v) => key, (k, v) => value)", "ksqlDB: the map of the new keys and values of each member."},
+	},
+	"filter": {
+		{"filter(array, x => condition)", "ksqlDB: the elements for which the condition is true."},
+		{"filter(map, (k, v) => condition)", "ksqlDB: the members for which the condition is true."},
+	},
+	"reduce": {
+		{"reduce(array, initial, (state, x) => expression)", "ksqlDB: the last state; each is computed from the one before and the next element."},
+		{"reduce(map, initial, (state, k, v) => expression)", "ksqlDB: the same over the members of a map."},
+	},
+}
+
 // describeFunction lists the forms of a function with what they do.
 func describeFunction(n sql.Name) (*col.Batch, error) {
 	name := strings.ToLower(n.Last())
@@ -184,6 +202,10 @@ func describeFunction(n sql.Name) (*col.Batch, error) {
 		p.add("table function", f.Signature())
 		p.add("description", f.Doc)
 		p.add("example", f.Example)
+	}
+	for _, form := range specialForms[name] {
+		p.add("special form", form[0])
+		p.add("description", form[1])
 	}
 	if p.Len() < 2 {
 		return nil, pgerr.Newf(pgerr.UndefinedFunction, "function \"%s\" does not exist", n.Last()).
