@@ -128,19 +128,23 @@ func hasParams(es []plan.Expr) bool {
 func (l *Lookup) Object() *catalog.Object { return l.scan.Object }
 
 // Lookup runs l with parameters, in tx if that is not nil, else as want says. ok is false
-// when the transaction has written to the object: Query then has to run the plan. The
-// batch is nil when there is no row.
+// when the transaction has written other rows of the object: Query then has to run the
+// plan. The batch is nil when there is no row.
 func (e *Engine) Lookup(ctx context.Context, l *Lookup, env *builtin.Env, tx *Txn, want Want,
 	params []types.Datum,
 ) (b *col.Batch, ok bool, err error) {
 	o := l.scan.Object
-	if tx != nil && tx.tables[o.ID] != nil {
-		return nil, false, nil
-	}
 	var buf [64]byte
 	key, null := l.key(state.RowKey(buf[:0], l.rows), params)
 	if null {
 		return nil, true, nil
+	}
+	if tx != nil && tx.tables[o.ID] != nil {
+		row, own := tx.own(o.ID, key[state.RowKeyBytes:])
+		if own {
+			b, err = l.row(env, row)
+		}
+		return b, own, err
 	}
 	if tx != nil {
 		snap, err := tx.Read(ctx)
@@ -198,15 +202,20 @@ func (l *Lookup) newest(ctx context.Context, e *Engine, env *builtin.Env, key []
 		return nil, err
 	}
 	defer snap.Release()
-	switch {
-	case !recent || v.within(snap):
+	if !recent || v.within(snap) {
 		return l.stored(ctx, e, env, snap, key)
-	case v.row == nil:
+	}
+	return l.row(env, v.row)
+}
+
+// row gives the result for a row in memory; nil is none.
+func (l *Lookup) row(env *builtin.Env, row []types.Datum) (*col.Batch, error) {
+	if row == nil {
 		return nil, nil
 	}
 	out := col.NewBatchBuilder(l.picks, 1)
 	for i, c := range l.pick {
-		out.Cols[i].Datum(v.row[c])
+		out.Cols[i].Datum(row[c])
 	}
 	out.EndRow(1)
 	return l.finish(env, out.Batch().Project(l.order))

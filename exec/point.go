@@ -90,7 +90,7 @@ func (c *commits) newest(tx *Txn, table catalog.ObjectID, keys [][]byte) (open, 
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, k := range keys {
-		if tx.hasWritten(table, k) {
+		if _, own := tx.own(table, k); own {
 			continue
 		}
 		ck := conflictKey{table, string(k)}
@@ -179,10 +179,15 @@ func rowKeys(o *catalog.Object, b *col.Batch) [][]byte {
 	return out
 }
 
-// hasWritten reports whether the transaction has written a key itself.
-func (tx *Txn) hasWritten(table catalog.ObjectID, key []byte) bool {
-	t := tx.tables[table]
-	return t != nil && t.rows[string(key)] != nil
+// own returns the row of a key that the transaction has written itself; nil with ok for
+// one it deleted.
+func (tx *Txn) own(table catalog.ObjectID, key []byte) (row []types.Datum, ok bool) {
+	if t := tx.tables[table]; t != nil {
+		if w := t.rows[string(key)]; w != nil {
+			return w.row, true
+		}
+	}
+	return nil, false
 }
 
 // newer returns the row of a key that was committed after the snapshot, as readPoints

@@ -127,10 +127,8 @@ func (tx *Txn) table(o *catalog.Object) *tableWrites {
 
 // lookup returns the row of a key as the transaction sees it.
 func (tx *Txn) lookup(o *catalog.Object, key []byte) (row []types.Datum, ok bool, err error) {
-	if t := tx.tables[o.ID]; t != nil {
-		if w := t.rows[string(key)]; w != nil {
-			return w.row, w.row != nil, nil
-		}
+	if row, ok := tx.own(o.ID, key); ok {
+		return row, row != nil, nil
 	}
 	if row, ok := tx.newer(o.ID, key); ok {
 		return row, row != nil, nil

@@ -47,11 +47,6 @@ func (s *Session) begin(ctx context.Context) (*exec.Txn, error) {
 		return s.txn.tx, nil
 	}
 	tx := s.backend.Engine.Begin(s.want(nil))
-	if s.txn.block {
-		if _, err := tx.Read(ctx); err != nil {
-			return nil, err
-		}
-	}
 	s.txn.tx = tx
 	return tx, nil
 }
