@@ -18,6 +18,9 @@ func (d *draft) comment(op *Comment) error {
 		if op.Name.Name != DatabaseName {
 			return pgerr.Newf(pgerr.InvalidCatalogName, "database \"%s\" does not exist", op.Name.Name)
 		}
+		if d.by != 0 && !d.base.Owns(d.by, BootstrapRole) {
+			return errNotOwner("database", DatabaseName)
+		}
 		d.about, d.result.Changed = text, true
 		return nil
 	case sql.KindSchema:
@@ -40,6 +43,9 @@ func (d *draft) comment(op *Comment) error {
 func (d *draft) commentSchema(name, text string) error {
 	for i := range d.schemas {
 		if d.schemas[i].Name == name && !d.schemas[i].System {
+			if err := d.mayChangeSchema(&d.schemas[i]); err != nil {
+				return err
+			}
 			d.schemas[i].Comment = text
 			d.result.Changed = true
 			return nil
@@ -63,6 +69,9 @@ func (d *draft) commentIndex(op *Comment, text string) error {
 		return errWrongKind(op.Name.Name, sql.KindIndex)
 	case e.key:
 		return pgerr.New(pgerr.FeatureNotSupported, "COMMENT ON the index of a primary key is not supported")
+	}
+	if err := d.mayDrop(e); err != nil {
+		return err
 	}
 	c := d.edit(e.object)
 	for _, x := range c.Indexes {
@@ -90,6 +99,9 @@ func (d *draft) commentColumn(op *Comment, text string) error {
 	if i < 0 {
 		return pgerr.Newf(pgerr.UndefinedColumn,
 			"column \"%s\" of relation \"%s\" does not exist", op.Column, op.Name.Name)
+	}
+	if err := d.mayChange(e.object); err != nil {
+		return err
 	}
 	c := d.edit(e.object)
 	c.Columns[i].Comment = text
@@ -126,6 +138,9 @@ func (d *draft) rename(op *Rename) error {
 	}
 	e, skip, err := d.findForRename(op)
 	if skip || err != nil {
+		return err
+	}
+	if err := d.mayCreateIn(e.object.Schema); err != nil {
 		return err
 	}
 	to := QName{e.object.Schema, op.NewName}
@@ -172,7 +187,7 @@ func (d *draft) findForRename(op *Rename) (e entry, skip bool, err error) {
 	case op.Kind != sql.KindTable && op.Kind != sql.KindIndex && e.kind() != op.Kind:
 		return entry{}, false, errWrongKind(op.Name.Name, op.Kind)
 	}
-	return e, false, nil
+	return e, false, d.mayChange(e.object)
 }
 
 // renameRelation renames o and rewrites the queries that name it (I6).

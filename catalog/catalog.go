@@ -18,7 +18,9 @@ type Catalog struct {
 // New returns a catalog with the system schemas and an empty schema public.
 func New() *Catalog {
 	c := &Catalog{}
-	schemas := append(systemSchemas(), Schema{SchemaPublic, "public", "standard public schema", false})
+	schemas := append(systemSchemas(), Schema{
+		ID: SchemaPublic, Name: "public", Comment: "standard public schema", ACL: publicSchemaACL(),
+	})
 	c.current.Store(newSnapshot(0, FirstObjectID, schemas, nil))
 	return c
 }
@@ -41,6 +43,9 @@ func (c *Catalog) Apply(index uint64, data []byte) any {
 		return err
 	}
 	d := newDraft(c.Current(), index, change)
+	if _, ok := d.base.Role(change.By); change.By != 0 && !ok {
+		return pgerr.Newf(pgerr.UndefinedObject, "role with OID %d does not exist", change.By)
+	}
 	if err := d.run(change.Op); err != nil {
 		return err
 	}
@@ -76,6 +81,9 @@ func (c *Catalog) Restore(data []byte) error {
 }
 
 func (d *draft) run(op Op) error {
+	if done, err := d.runRoleOp(op); done {
+		return err
+	}
 	switch op := op.(type) {
 	case *CreateSchema:
 		return d.createSchema(op)

@@ -17,7 +17,10 @@ type Change struct {
 	// with; the change fails with 40001 when something the query reads, directly or
 	// through other views, has changed since. 0 skips the check.
 	BasedOn uint64
-	Op      Op
+	// By is the role in whose name the change is made: it is checked to be allowed, and
+	// owns what is created. 0 is the server itself, which may do everything.
+	By ObjectID
+	Op Op
 }
 
 // Op is what a Change does: one of the pointer types below.
@@ -42,6 +45,8 @@ const (
 type CreateSchema struct {
 	Name        string
 	IfNotExists bool
+	// Owner is the role of AUTHORIZATION, "" for the one that runs the statement.
+	Owner string `json:",omitempty"`
 }
 
 // DropSchema drops schemas, with CASCADE together with what is in them.

@@ -19,7 +19,11 @@ import (
 //
 // A field unknown to the reader is an error, not skipped: a node that ignored it
 // would diverge from the others (I1). So a new field needs a new format version.
-const formatVersion = 1
+const formatVersion = 2
+
+// formatWithoutRoles is the version before there were roles, owners and privileges. It
+// is read as what it meant: the first superuser owns everything.
+const formatWithoutRoles = 1
 
 // opSnapshot marks a whole catalog.
 const opSnapshot opCode = 0xff
@@ -27,6 +31,7 @@ const opSnapshot opCode = 0xff
 type changeJSON struct {
 	SearchPath []string `json:",omitempty"`
 	BasedOn    uint64   `json:",omitempty"`
+	By         ObjectID `json:",omitempty"`
 	Op         json.RawMessage
 }
 
@@ -36,12 +41,13 @@ type snapshotJSON struct {
 	Comment string   `json:",omitempty"` // on the database
 	Schemas []Schema // without the system's
 	Objects []*Object
+	Access  *access `json:",omitempty"`
 }
 
 // Encode returns the stored form of the change.
 func (c *Change) Encode() []byte {
 	op := mustJSON(c.Op)
-	return frame(c.Op.code(), changeJSON{c.SearchPath, c.BasedOn, op})
+	return frame(c.Op.code(), changeJSON{c.SearchPath, c.BasedOn, c.By, op})
 }
 
 // DecodeChange reads what Encode wrote. Wrong bytes give an error with SQLSTATE XX001.
@@ -61,7 +67,7 @@ func DecodeChange(data []byte) (*Change, error) {
 	if err := strictJSON(w.Op, op); err != nil {
 		return nil, corrupt(err)
 	}
-	return &Change{SearchPath: w.SearchPath, BasedOn: w.BasedOn, Op: op}, nil
+	return &Change{SearchPath: w.SearchPath, BasedOn: w.BasedOn, By: w.By, Op: op}, nil
 }
 
 func newOp(code opCode) Op {
@@ -85,11 +91,11 @@ func newOp(code opCode) Op {
 	case opSetOptions:
 		return &SetOptions{}
 	}
-	return nil
+	return newRoleOp(code)
 }
 
 func (s *Snapshot) encode() []byte {
-	w := snapshotJSON{Version: s.version, NextID: s.nextID, Comment: s.comment, Objects: s.objects}
+	w := snapshotJSON{Version: s.version, NextID: s.nextID, Comment: s.comment, Objects: s.objects, Access: s.access}
 	for _, x := range s.schemas {
 		if !x.System {
 			w.Schemas = append(w.Schemas, x)
@@ -121,6 +127,12 @@ func decodeSnapshot(data []byte) (*Snapshot, error) {
 	schemas := append(systemSchemas(), w.Schemas...)
 	s := newSnapshot(w.Version, w.NextID, schemas, w.Objects)
 	s.comment = w.Comment
+	if w.Access != nil {
+		s.access = w.Access.index()
+	}
+	if data[0] == formatWithoutRoles {
+		s.openPublic()
+	}
 	return s, nil
 }
 
@@ -132,7 +144,7 @@ func unframe(data []byte) (opCode, []byte, error) {
 	if len(data) < 2 {
 		return 0, nil, corrupt(fmt.Errorf("only %d bytes", len(data)))
 	}
-	if data[0] != formatVersion {
+	if data[0] != formatVersion && data[0] != formatWithoutRoles {
 		return 0, nil, corrupt(fmt.Errorf("format version %d, this program reads %d", data[0], formatVersion))
 	}
 	return opCode(data[1]), data[2:], nil

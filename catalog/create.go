@@ -15,6 +15,7 @@ func (d *draft) create(op *Create) error {
 		return corrupt(fmt.Errorf("create without an object"))
 	}
 	o := op.Object.clone()
+	o.Owner, o.ACL = 0, nil
 	if err := d.placeNew(o); err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func (d *draft) placeNew(o *Object) error {
 	case x.System:
 		return errSystemCreate(QName{o.Schema, o.Name})
 	}
-	return nil
+	return d.mayCreateIn(o.Schema)
 }
 
 // directReads leaves of o.DependsOn what o's query names itself, without what views
@@ -118,6 +119,10 @@ func (d *draft) replace(op *Create, e entry, o *Object) (done bool, err error) {
 		return false, pgerr.Newf(pgerr.FeatureNotSupported, "%s \"%s\" cannot be replaced", o.KindName(), o.Name).
 			WithHint("Only views and continuous queries can be replaced; DROP it first.")
 	}
+	if err := d.mayChange(old); err != nil {
+		return false, err
+	}
+	o.Owner, o.ACL = old.OwnerID(), old.ACL
 	deps := d.base.closure(d.path, []*Object{old}, nil)[1:]
 	if slices.Contains(idsOf(deps), o.ID) || slices.Contains(o.DependsOn, old.ID) {
 		return false, pgerr.Newf(pgerr.InvalidObjectDefinition,
@@ -198,6 +203,9 @@ func compatibleColumns(old, o *Object) error {
 // add gives a new object its ids and names.
 func (d *draft) add(o *Object) error {
 	o.ID, o.Version, o.KeyID = d.newID(), 1, 0
+	if o.Owner == 0 {
+		d.ownNew(o)
+	}
 	indexes := o.Indexes
 	o.Indexes = nil
 	d.put(o)
@@ -293,6 +301,9 @@ func (d *draft) createIndex(op *CreateIndex) error {
 		return errCannotIndex(op.Table.Name, e)
 	}
 	o := e.object
+	if err := d.mayChange(o); err != nil {
+		return err
+	}
 	if op.Name != "" && d.taken(QName{o.Schema, op.Name}) {
 		n := errExists(op.Name)
 		if !op.IfNotExists {

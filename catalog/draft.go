@@ -17,6 +17,8 @@ type draft struct {
 	nextID  ObjectID
 	schemas []Schema
 	about   string // the comment on the database
+	by      ObjectID
+	access  *access // base's until it is changed
 	// objects holds changed and new objects; nil marks a dropped one.
 	objects map[ObjectID]*Object
 	result  *Result
@@ -27,6 +29,8 @@ func newDraft(base *Snapshot, index uint64, c *Change) *draft {
 		base: base, index: index, path: c.SearchPath, change: c,
 		nextID:  base.nextID,
 		about:   base.comment,
+		by:      c.By,
+		access:  base.access,
 		schemas: slices.Clone(base.schemas),
 		objects: map[ObjectID]*Object{},
 		result:  &Result{},
@@ -80,6 +84,10 @@ func (d *draft) snapshot() *Snapshot {
 	}
 	s := newSnapshot(d.index, d.nextID, d.schemas, objects)
 	s.comment = d.about
+	s.access = d.access
+	if s.access != d.base.access {
+		s.access.index()
+	}
 	return s
 }
 
@@ -113,7 +121,7 @@ func (d *draft) relation(kind sql.ObjectKind, name QName, anyKind bool) (*Object
 	if kind != e.object.KindName() && !(anyKind && kind == sql.KindTable) {
 		return nil, errWrongKind(name.Name, kind)
 	}
-	return e.object, nil
+	return e.object, d.mayChange(e.object)
 }
 
 // taken reports whether a relation or index in the schema has the name (I4).

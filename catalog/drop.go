@@ -52,7 +52,7 @@ func (d *draft) findForDrop(op *Drop, name QName) (*Object, error) {
 	if is := e.kind(); is != op.Kind {
 		return nil, errDropKind(name.Name, op.Kind, is)
 	}
-	return e.object, nil
+	return e.object, d.mayDrop(e)
 }
 
 // kind returns what the entry is, in the words of SQL.
@@ -98,6 +98,9 @@ func (d *draft) dropIndex(op *DropIndex) error {
 				"cannot drop index %s because constraint %s on table %s requires it",
 				name.Name, e.object.KeyName, table)
 		default:
+			if err := d.mayDrop(e); err != nil {
+				return err
+			}
 			d.removeIndex(e)
 		}
 	}

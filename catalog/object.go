@@ -69,6 +69,10 @@ type Object struct {
 	KeyID   ObjectID
 	// ChangedAt is the journal index of the object's last change.
 	ChangedAt uint64
+	// Owner is a role; 0 is BootstrapRole. OwnerID resolves it.
+	Owner ObjectID `json:",omitempty"`
+	// ACL is the privileges on the object; nil are the default ones: all, to the owner.
+	ACL ACL `json:",omitzero"`
 }
 
 // Column is a column of a relation.
@@ -157,6 +161,7 @@ func (o *Object) clone() *Object {
 	c.Columns = slices.Clone(o.Columns)
 	c.Key = slices.Clone(o.Key)
 	c.Options = maps.Clone(o.Options)
+	c.ACL = slices.Clone(o.ACL)
 	c.Checks = slices.Clone(o.Checks)
 	c.DependsOn = slices.Clone(o.DependsOn)
 	c.SearchPath = slices.Clone(o.SearchPath)

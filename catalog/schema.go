@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 
+	"millrace/sql"
 	"millrace/sql/pgerr"
 )
 
@@ -13,6 +14,20 @@ func (d *draft) createSchema(op *CreateSchema) error {
 	if isReservedSchemaName(op.Name) {
 		return errSchemaName(op.Name)
 	}
+	if err := d.mayCreateSchema(); err != nil {
+		return err
+	}
+	owner := d.by
+	if op.Owner != "" {
+		to, err := d.role(op.Owner)
+		if err != nil {
+			return err
+		}
+		if err := d.mayGive(to); err != nil {
+			return err
+		}
+		owner = to.ID
+	}
 	if d.base.HasSchema(op.Name) {
 		e := pgerr.Newf(pgerr.DuplicateSchema, "schema \"%s\" already exists", op.Name)
 		if !op.IfNotExists {
@@ -22,7 +37,9 @@ func (d *draft) createSchema(op *CreateSchema) error {
 		d.notice(e)
 		return nil
 	}
-	d.schemas = append(d.schemas, Schema{ID: d.newID(), Name: op.Name})
+	d.schemas = append(d.schemas, Schema{
+		ID: d.newID(), Name: op.Name, Owner: owner, ACL: d.newACL(sql.KindSchema, 0, PrivsSchema),
+	})
 	d.result.Changed = true
 	return nil
 }
@@ -40,6 +57,9 @@ func (d *draft) dropSchema(op *DropSchema) error {
 			return pgerr.Newf(pgerr.DependentObjectsStillExist,
 				"cannot drop schema %s because it is required by the database system", name)
 		default:
+			if err := d.mayChangeSchema(&x); err != nil {
+				return err
+			}
 			drop = append(drop, x)
 		}
 	}
@@ -94,6 +114,12 @@ func (d *draft) renameSchema(op *Rename) error {
 		return errSchemaName(op.NewName)
 	case x.System:
 		return pgerr.Newf(pgerr.InsufficientPrivilege, "permission denied: schema \"%s\" is the system's", old)
+	}
+	if err := d.mayChangeSchema(&x); err != nil {
+		return err
+	}
+	if err := d.mayCreateSchema(); err != nil {
+		return err
 	}
 	for i := range d.schemas {
 		if d.schemas[i].ID == x.ID {

@@ -151,12 +151,12 @@ var settings = []Setting{
 		Default: "off", NoEffect: true, Doc: "Makes new transactions deferrable.",
 	},
 	{
-		Name: "role", Type: SettingString, Scope: ScopeUser, Category: catClient, Default: "none", NoEffect: true,
+		Name: "role", Type: SettingString, Scope: ScopeUser, Category: catClient, Default: "none",
 		Doc: "Names the current role.",
 	},
 	{
 		Name: "session_authorization", Type: SettingString, Scope: ScopeUser, Category: catClient,
-		Default: "millrace", Report: true, NoEffect: true, Doc: "Names the session's user.",
+		Default: "millrace", Report: true, Doc: "Names the session's user.",
 	},
 	{
 		Name: "standard_conforming_strings", Type: SettingBool, Scope: ScopeUser, Category: catCompat,
@@ -268,6 +268,10 @@ var settings = []Setting{
 		Name: "backslash_quote", Type: SettingEnum, Scope: ScopeUser, Category: catCompat, Default: "safe_encoding",
 		Values: []string{"safe_encoding", "on", "off"}, NoEffect: true,
 		Doc: `Says whether PostgreSQL allows \' in string literals.`,
+	},
+	{
+		Name: "scram_iterations", Type: SettingInt, Scope: ScopeUser, Category: catConnect, Default: "4096",
+		Min: 1, Max: math.MaxInt32, Report: true, Doc: "Sets how often a new password is hashed.",
 	},
 	{
 		Name: "password_encryption", Type: SettingEnum, Scope: ScopeUser, Category: catConnect,

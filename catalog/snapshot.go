@@ -15,6 +15,10 @@ type Schema struct {
 	Comment string
 	// System schemas hold system tables; users cannot change them.
 	System bool
+	// Owner is a role; 0 is BootstrapRole, and for the schema public pg_database_owner.
+	Owner ObjectID `json:",omitempty"`
+	// ACL is the privileges on the schema; nil are the default ones.
+	ACL ACL `json:",omitzero"`
 }
 
 // The ids of the schemas that always exist; the first two are PostgreSQL's.
@@ -27,9 +31,9 @@ const (
 
 func systemSchemas() []Schema {
 	return []Schema{
-		{SchemaPgCatalog, "pg_catalog", "system catalog schema", true},
-		{SchemaInformationSchema, "information_schema", "", true},
-		{SchemaMillrace, "millrace", "state of the server as tables", true},
+		{ID: SchemaPgCatalog, Name: "pg_catalog", Comment: "system catalog schema", System: true},
+		{ID: SchemaInformationSchema, Name: "information_schema", System: true},
+		{ID: SchemaMillrace, Name: "millrace", Comment: "state of the server as tables", System: true},
 	}
 }
 
@@ -44,6 +48,16 @@ type Snapshot struct {
 	indexes map[ObjectID]indexOf
 	names   map[QName]entry
 	usedBy  map[ObjectID][]ObjectID // direct readers, by id
+	access  *access
+}
+
+// openPublic gives the schema public the privileges that a new catalog has on it.
+func (s *Snapshot) openPublic() {
+	for i := range s.schemas {
+		if s.schemas[i].ID == SchemaPublic {
+			s.schemas[i].ACL = publicSchemaACL()
+		}
+	}
 }
 
 // QName is a relation's name. Schema "" means: by the search path.
@@ -74,6 +88,7 @@ func newSnapshot(version uint64, nextID ObjectID, schemas []Schema, objects []*O
 		indexes: map[ObjectID]indexOf{},
 		names:   make(map[QName]entry, len(objects)),
 		usedBy:  map[ObjectID][]ObjectID{},
+		access:  newAccess(),
 	}
 	for _, o := range objects {
 		s.byID[o.ID] = o

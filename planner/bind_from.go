@@ -91,6 +91,7 @@ func (l *level) table(t *sql.Table) *fromItem {
 	}
 	obj := l.b.relation(t.Name)
 	l.b.read(obj)
+	l.b.use(obj)
 	var r *rangeVar
 	var node plan.Node
 	if obj.Kind == catalog.KindView {
@@ -113,6 +114,11 @@ func (l *level) table(t *sql.Table) *fromItem {
 func (b *binder) relation(name sql.Name) *catalog.Object {
 	if len(name.Parts) > 2 && name.Parts[0] != databaseName {
 		fail(name.Pos, pgerr.FeatureNotSupported, "cross-database references are not implemented: %s", joinParts(name))
+	}
+	if schema := name.Schema(); schema != "" && b.viewDepth == 0 && b.o.UseSchema != nil {
+		if err := b.o.UseSchema(schema); err != nil {
+			raise(name.Pos, err)
+		}
 	}
 	obj := b.lookup(name.Schema(), name.Last())
 	if obj == nil {
@@ -368,13 +374,14 @@ func (b *binder) expandView(obj *catalog.Object, pos sql.Pos) plan.Node {
 		panic(pgerr.Bug("definition of view %s is no query", obj.Name))
 	}
 	b.viewDepth++
-	path := b.o.SearchPath
+	path, owner := b.o.SearchPath, b.viewOwner
+	b.viewOwner = obj.OwnerID()
 	b.o.SearchPath = obj.SearchPath
 	if len(obj.SearchPath) == 0 {
 		b.o.SearchPath = append([]string{obj.Schema}, path...)
 	}
 	node := b.query(sel.Query, nil, nil, true).visible()
-	b.o.SearchPath = path
+	b.o.SearchPath, b.viewOwner = path, owner
 	b.viewDepth--
 	return conform(node, obj)
 }

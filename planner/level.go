@@ -21,6 +21,9 @@ type binder struct {
 	// paramPos is where each parameter was first seen.
 	paramPos []sql.Pos
 	reads    []catalog.ObjectID
+	uses     []plan.Use
+	// viewOwner owns the view around what is being bound; 0 outside of views.
+	viewOwner catalog.ObjectID
 	// unreachable are the FROM items beside a sub-query that it may not name.
 	unreachable []*scope
 	notices     []string
@@ -247,6 +250,16 @@ func checkFinished(n plan.Node) {
 		}
 		return true
 	})
+}
+
+// use notes that the statement needs the right to read an object.
+func (b *binder) use(o *catalog.Object) {
+	for _, u := range b.uses {
+		if u.Object.ID == o.ID && u.As == b.viewOwner {
+			return
+		}
+	}
+	b.uses = append(b.uses, plan.Use{Object: o, As: b.viewOwner})
 }
 
 // read notes that the statement reads an object.

@@ -28,6 +28,9 @@ type Options struct {
 	// Sink is the stream that a continuous query writes: View then gives each row its
 	// ROWTIME as a last column, not among Out, where the query has one.
 	Sink *catalog.Object
+	// UseSchema is the error of a role that may not look into a schema that it names;
+	// nil allows all. Schemas of SearchPath are allowed.
+	UseSchema func(schema string) error
 }
 
 func newBinder(cat *catalog.Snapshot, o Options) *binder {
@@ -77,7 +80,7 @@ func (b *binder) pushQuery(q *sql.Query) *plan.Query {
 func (b *binder) finishQuery(r rel) *plan.Query {
 	b.finishParams()
 	w := width(r.node) - r.hidden
-	out := &plan.Query{Emit: b.emit, Hidden: r.hidden, Params: b.params, Reads: b.reads}
+	out := &plan.Query{Emit: b.emit, Hidden: r.hidden, Params: b.params, Reads: b.reads, Uses: b.uses}
 	for i := range w {
 		id, attr := origin(r.node, i)
 		out.OriginTable = append(out.OriginTable, id)
@@ -131,7 +134,7 @@ func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err e
 	node = b.optimize(node)
 	b.stateNotices(node)
 	return &plan.View{Root: node, Out: columns, Key: storedKey(node), AppendOnly: AppendOnly(node),
-		Reads: b.reads, Notices: b.notices, PartitionBy: b.partitionBy, StreamKey: key, Partitions: partitions}, nil
+		Reads: b.reads, Uses: b.uses, Notices: b.notices, PartitionBy: b.partitionBy, StreamKey: key, Partitions: partitions}, nil
 }
 
 // storedKey is the key of a stored result. A result of at most one row has no column
@@ -226,7 +229,7 @@ func Delete(s *sql.Delete, cat *catalog.Snapshot, o Options) (out *plan.Write, e
 func (b *binder) finishWrite(w *plan.Write) *plan.Write {
 	b.finishParams()
 	w.Source = b.optimize(plan.MapExprs(w.Source, b.fixParams))
-	w.Params, w.Reads = b.params, b.reads
+	w.Params, w.Reads, w.Uses = b.params, b.reads, b.uses
 	return w
 }
 

@@ -42,6 +42,9 @@ func (e *sysenv) Terminate(pid int32) bool { return e.server.wire.Terminate(pid)
 // Snapshot implements syscat.Env.
 func (e *sysenv) Snapshot() *catalog.Snapshot { return e.server.catalog.Current() }
 
+// CurrentRole implements syscat.Env.
+func (e *sysenv) CurrentRole() catalog.ObjectID { return e.session.Role() }
+
 // SearchPath implements syscat.Env.
 func (e *sysenv) SearchPath() []string {
 	return slices.DeleteFunc(slices.Clone(e.session.Path()), func(s string) bool { return s == "pg_catalog" })
@@ -57,7 +60,7 @@ func (e *sysenv) Sessions() []syscat.Session {
 		host, port, _ := net.SplitHostPort(a.Remote)
 		p, _ := strconv.Atoi(port)
 		out = append(out, syscat.Session{
-			PID: a.PID, User: a.User, Application: a.Application, ClientAddr: host, ClientPort: int32(p),
+			PID: a.PID, User: a.User, Role: a.Role, Application: a.Application, ClientAddr: host, ClientPort: int32(p),
 			StartedAt: a.Started.UnixMicro() - microsTo1970, QueryAt: a.QueryStart, StateAt: a.QueryStart,
 			State: a.State, Query: a.Query,
 		})

@@ -27,7 +27,7 @@ func (p *printer) statement(s Statement) {
 	case *Generic, *Alter:
 		p.put(n.Text())
 	default:
-		if !p.ddl(s) && !p.transaction(s) && !p.session(s) && !p.streaming(s) && !p.ksql(s) {
+		if !p.ddl(s) && !p.transaction(s) && !p.session(s) && !p.streaming(s) && !p.ksql(s) && !p.roles(s) {
 			panic(pgerr.Bug("sql: no format of %T", s))
 		}
 	}

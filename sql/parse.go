@@ -211,6 +211,12 @@ func route(word string) func(*cursor) Statement {
 		return (*cursor).alter
 	case "comment":
 		return (*cursor).comment
+	case "grant":
+		return (*cursor).grant
+	case "revoke":
+		return (*cursor).revoke
+	case "reassign":
+		return (*cursor).reassign
 	case "explain":
 		return (*cursor).explain
 	case "subscribe":
@@ -285,8 +291,8 @@ func routeSession(word string) func(*cursor) Statement {
 // isGenericVerb reports whether the word begins a statement that is recognised only.
 func isGenericVerb(word string) bool {
 	switch word {
-	case "grant", "revoke", "analyze", "analyse", "vacuum", "lock", "do", "call", "reindex", "cluster",
-		"checkpoint", "refresh", "security", "reassign", "load", "merge", "import":
+	case "analyze", "analyse", "vacuum", "lock", "do", "call", "reindex", "cluster",
+		"checkpoint", "refresh", "security", "load", "merge", "import":
 		return true
 	}
 	return false

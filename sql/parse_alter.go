@@ -16,6 +16,12 @@ var dropKinds = []string{
 // drop reads DROP. Kinds without a meaning here are read generically.
 func (c *cursor) drop() Statement {
 	c.p++
+	if _, ok := c.roleWord(); ok {
+		return c.dropRole()
+	}
+	if c.accept("owned") {
+		return c.dropOwned()
+	}
 	kind := ObjectKind(c.objectWords(dropKinds))
 	switch kind {
 	case "":
@@ -47,6 +53,12 @@ var alterKinds = []string{
 
 func (c *cursor) alter() Statement {
 	c.p++
+	if word, ok := c.roleWord(); ok {
+		return c.alterRole(word)
+	}
+	if c.accept("default", "privileges") {
+		return c.alterDefaults()
+	}
 	kind := ObjectKind(c.objectWords(alterKinds))
 	if kind == "" {
 		return c.otherAlter()
@@ -60,6 +72,9 @@ func (c *cursor) alter() Statement {
 	c.acceptOp("*")
 	if c.kw("rename") {
 		return c.rename(node)
+	}
+	if owner := c.ownerTo(node); owner != nil {
+		return owner
 	}
 	if c.done() {
 		c.fail()

@@ -52,6 +52,9 @@ func (c *cursor) objectWords(kinds []string) string {
 }
 
 func (c *cursor) otherCreate() Statement {
+	if word, ok := c.roleWord(); ok {
+		return c.createRole(word)
+	}
 	kind := c.objectWords(createKinds)
 	if kind == "" {
 		c.fail()

@@ -24,7 +24,8 @@ var layers = [][]string{
 	{"exec/state", "exec/expr", "exec/codec"},
 	{"exec/op", "exec/connect"},
 	{"exec"},
-	{"server/pgwire", "server/admin"},
+	{"server/auth", "server/admin"},
+	{"server/pgwire"},
 	{"server/session"},
 	{"server"},
 	{"sqltests"},
@@ -77,7 +78,7 @@ var owners = []struct {
 	{"github.com/klauspost/compress", []string{"sql/col", "log/segment"}},
 	{"github.com/cespare/xxhash/v2", []string{"sql/col", "planner/plan", "exec/state", "exec/op", "log/replica"}},
 	{"golang.org/x/sys", []string{"log/segment", "server", "cmd/millrace"}},
-	{"golang.org/x/text", []string{"sql/types", "sql/builtin"}},
+	{"golang.org/x/text", []string{"sql/types", "sql/builtin", "server/auth"}},
 }
 
 func level(pkg string) int {

@@ -7,6 +7,8 @@ import "millrace/catalog"
 // in for the parts that are not there.
 type Env interface {
 	Snapshot() *catalog.Snapshot
+	// CurrentRole is the role whose privileges count.
+	CurrentRole() catalog.ObjectID
 	// SearchPath is the schemas of the session's path, in order, without pg_catalog.
 	SearchPath() []string
 	// Setting returns the session's value of a setting, as SHOW prints it; ok is false
@@ -36,6 +38,7 @@ type Micros = int64
 type Session struct {
 	PID                 int32
 	User                string
+	Role                catalog.ObjectID // of User
 	Application         string
 	ClientAddr          string // without the port, "" for none
 	ClientPort          int32

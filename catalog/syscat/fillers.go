@@ -9,6 +9,7 @@ func fillers() []filler {
 		constraintFillers(),
 		viewFillers(),
 		serverFillers(),
+		roleFillers(),
 		procFillers(),
 		extensionFillers(),
 		standardFillers(),

@@ -1,6 +1,7 @@
 package syscat
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,7 +33,11 @@ func Function(env Env, name string, args []types.Datum) (result types.Datum, ok 
 // HasFunction reports whether Function answers name.
 func HasFunction(name string) bool { _, ok := answerTable()[name]; return ok }
 
-var answerTable = sync.OnceValue(answers)
+var answerTable = sync.OnceValue(func() map[string]answer {
+	all := answers()
+	maps.Copy(all, privilegeAnswers)
+	return all
+})
 
 func answers() map[string]answer {
 	yes := constant(truth(true))
@@ -80,18 +85,6 @@ func answers() map[string]answer {
 		"pg_ts_parser_is_visible":      yes,
 		"pg_ts_template_is_visible":    yes,
 
-		"has_table_privilege":      yes,
-		"has_schema_privilege":     yes,
-		"has_database_privilege":   yes,
-		"has_column_privilege":     yes,
-		"has_any_column_privilege": yes,
-		"has_function_privilege":   yes,
-		"has_sequence_privilege":   yes,
-		"has_tablespace_privilege": yes,
-		"has_type_privilege":       yes,
-		"has_language_privilege":   yes,
-		"pg_has_role":              yes,
-
 		"pg_relation_size":         relationSize,
 		"pg_table_size":            relationSize,
 		"pg_total_relation_size":   relationSize,
@@ -100,8 +93,8 @@ func answers() map[string]answer {
 		"pg_postmaster_start_time": startTime,
 		"pg_conf_load_time":        startTime,
 		"txid_current":             lastEpoch,
-		"pg_cancel_backend":        interrupt(Interrupter.Cancel),
-		"pg_terminate_backend":     interrupt(Interrupter.Terminate),
+		"pg_cancel_backend":        interrupt(interruption{Interrupter.Cancel, "cancel", "canceled", "query"}),
+		"pg_terminate_backend":     interrupt(interruption{Interrupter.Terminate, "terminate", "terminated", "process"}),
 		"pg_relation_filenode":     sameOID,
 
 		"regclassin":      regclassIn,
@@ -244,11 +237,12 @@ func getExpr(_ Env, args []types.Datum) (types.Datum, bool, error) {
 	return d, d.Set, nil
 }
 
-func userByID(_ Env, args []types.Datum) (types.Datum, bool, error) {
-	if id := idArgument(args, 0); id != roleOID {
-		return found("unknown (OID=" + strconv.FormatUint(uint64(id), 10) + ")")
+func userByID(env Env, args []types.Datum) (types.Datum, bool, error) {
+	id := idArgument(args, 0)
+	if id == catalog.PublicRole {
+		return found("unknown (OID=0)")
 	}
-	return found(RoleName)
+	return found(env.Snapshot().RoleName(id))
 }
 
 func (f *function) resultName() string { return f.resultText }
@@ -425,13 +419,17 @@ type Interrupter interface {
 	Terminate(pid int32) bool
 }
 
-func interrupt(how func(Interrupter, int32) bool) answer {
+func interrupt(how interruption) answer {
 	return func(env Env, args []types.Datum) (types.Datum, bool, error) {
 		x, ok := env.(Interrupter)
 		if !ok {
 			return null, false, pgerr.New(pgerr.FeatureNotSupported, "sessions cannot be interrupted by a function here")
 		}
-		return truth(how(x, int32(argument(args, 0).I))), true, nil
+		pid := int32(argument(args, 0).I)
+		if err := how.refuse(env, pid); err != nil {
+			return null, false, err
+		}
+		return truth(how.how(x, pid)), true, nil
 	}
 }
 

@@ -19,7 +19,7 @@ func standardFillers() []filler {
 			columns: "catalog_name schema_name schema_owner",
 			rows: func(env Env, add Add) error {
 				for _, x := range env.Snapshot().Schemas() {
-					if err := add(database, text(x.Name), text(RoleName)); err != nil {
+					if err := add(database, text(x.Name), text(env.Snapshot().RoleName(x.OwnerID()))); err != nil {
 						return err
 					}
 				}
@@ -42,17 +42,6 @@ func standardFillers() []filler {
 			table: "information_schema.view_table_usage", doc: "Which relations a plain view reads.",
 			columns: "view_catalog view_schema view_name table_catalog table_schema table_name",
 			rows:    standardViewUsage,
-		},
-		{
-			table: "information_schema.table_privileges information_schema.role_table_grants",
-			doc:   "The one role may do everything.",
-			columns: "grantor grantee table_catalog table_schema table_name privilege_type is_grantable " +
-				"with_hierarchy",
-			rows: standardPrivileges,
-		},
-		{
-			table: "information_schema.enabled_roles", doc: "The one role.", columns: "role_name",
-			rows: func(_ Env, add Add) error { return add(text(RoleName)) },
 		},
 		{
 			table: "information_schema.character_sets", doc: "UTF8.",
@@ -241,20 +230,6 @@ func eachKeyColumn(env Env, f func(o *catalog.Object, position int, column strin
 		}
 		for i, c := range o.Key {
 			if err := f(o, i+1, o.Columns[c].Name); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func standardPrivileges(env Env, add Add) error {
-	role := text(RoleName)
-	for _, o := range env.Snapshot().Objects() {
-		for _, p := range []string{"INSERT", "SELECT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"} {
-			err := add(role, role, text(DatabaseName), text(o.Schema), text(o.Name), text(p),
-				yesNo(true), yesNo(p == "SELECT"))
-			if err != nil {
 				return err
 			}
 		}

@@ -10,7 +10,7 @@ func relationFillers() []filler {
 		{
 			table: "pg_catalog.pg_class", doc: "Relations and indexes; streams are shown as tables (relkind r).",
 			columns: "oid relname relnamespace relowner relam relfilenode reltuples relhasindex " +
-				"relpersistence relkind relnatts relchecks relhasrules relispopulated relreplident reloptions",
+				"relpersistence relkind relnatts relchecks relhasrules relispopulated relreplident reloptions relacl",
 			rows: pgClass,
 		},
 		{
@@ -25,7 +25,7 @@ func relationFillers() []filler {
 		},
 		{
 			table: "pg_catalog.pg_namespace", doc: "Schemas.",
-			columns: "oid nspname nspowner", rows: pgNamespace,
+			columns: "oid nspname nspowner nspacl", rows: pgNamespace,
 		},
 		{
 			table: "pg_catalog.pg_description", doc: "Comments on schemas, relations, columns and indexes.",
@@ -49,16 +49,16 @@ func pgClass(env Env, add Add) error {
 			identity = 'n'
 		}
 		has := indexes(r.Object)
-		err := add(oid(r.ID), text(r.Name), oid(r.schemaID), num(roleOID), num(am), oid(r.ID), float(-1),
+		err := add(oid(r.ID), text(r.Name), oid(r.schemaID), oid(r.OwnerID()), num(am), oid(r.ID), float(-1),
 			truth(len(has) > 0), char('p'), char(r.kind), num(len(r.Columns)), num(len(r.Checks)),
-			truth(r.kind == 'v' || r.kind == 'm'), truth(true), char(identity), options)
+			truth(r.kind == 'v' || r.kind == 'm'), truth(true), char(identity), options, systemACL(env, r.Object))
 		if err != nil {
 			return err
 		}
 		for _, x := range has {
-			err := add(oid(x.id), text(x.name), oid(r.schemaID), num(roleOID), num(btreeOID), oid(x.id), float(0),
+			err := add(oid(x.id), text(x.name), oid(r.schemaID), oid(r.OwnerID()), num(btreeOID), oid(x.id), float(0),
 				truth(false), char('p'), char('i'), num(len(x.cols)), num(0),
-				truth(false), truth(true), char('n'), null)
+				truth(false), truth(true), char('n'), null, null)
 			if err != nil {
 				return err
 			}
@@ -118,7 +118,7 @@ func pgAttrdef(env Env, add Add) error {
 
 func pgNamespace(env Env, add Add) error {
 	for _, x := range env.Snapshot().Schemas() {
-		if err := add(oid(x.ID), text(x.Name), num(roleOID)); err != nil {
+		if err := add(oid(x.ID), text(x.Name), oid(x.OwnerID()), schemaACL(env, &x)); err != nil {
 			return err
 		}
 	}

@@ -4,24 +4,21 @@ import (
 	"strconv"
 
 	"millrace/catalog"
-	"millrace/sql/types"
 )
 
 // utf8Encoding is PostgreSQL's number of UTF8.
 const utf8Encoding = 6
 
 func serverFillers() []filler {
-	one := func(row ...types.Datum) func(Env, Add) error {
-		return func(_ Env, add Add) error { return add(row...) }
-	}
-	yes, no := truth(true), truth(false)
 	return []filler{
 		{
 			table: "pg_catalog.pg_database", doc: "The one database.",
 			columns: "oid datname datdba encoding datlocprovider datistemplate datallowconn datconnlimit " +
-				"dattablespace datcollate datctype",
-			rows: one(num(databaseOID), text(DatabaseName), num(roleOID), num(utf8Encoding), char('c'), no, yes,
-				num(-1), num(defaultSpace), text("C"), text("C.UTF-8")),
+				"dattablespace datcollate datctype datacl",
+			rows: func(env Env, add Add) error {
+				return add(num(databaseOID), text(DatabaseName), num(roleOID), num(utf8Encoding), char('c'), truth(false),
+					truth(true), num(-1), num(defaultSpace), text("C"), text("C.UTF-8"), aclOrNull(env, env.Snapshot().DatabaseACL()))
+			},
 		},
 		{
 			table: "pg_catalog.pg_shdescription", doc: "The comment on the database.",
@@ -32,23 +29,6 @@ func serverFillers() []filler {
 				}
 				return nil
 			},
-		},
-		{
-			table: "pg_catalog.pg_authid", doc: "The one role.",
-			columns: "oid rolname rolsuper rolinherit rolcreaterole rolcreatedb rolcanlogin rolreplication " +
-				"rolbypassrls rolconnlimit",
-			rows: one(num(roleOID), text(RoleName), yes, yes, yes, yes, yes, yes, yes, num(-1)),
-		},
-		{
-			table: "pg_catalog.pg_roles", doc: "The one role.",
-			columns: "rolname rolsuper rolinherit rolcreaterole rolcreatedb rolcanlogin rolreplication " +
-				"rolconnlimit rolpassword rolbypassrls oid",
-			rows: one(text(RoleName), yes, yes, yes, yes, yes, yes, num(-1), text("********"), yes, num(roleOID)),
-		},
-		{
-			table: "pg_catalog.pg_user pg_catalog.pg_shadow", doc: "The one role, as a user.",
-			columns: "usename usesysid usecreatedb usesuper userepl usebypassrls passwd",
-			rows:    one(text(RoleName), num(roleOID), yes, yes, yes, yes, text("********")),
 		},
 		{
 			table: "pg_catalog.pg_stat_database", doc: "The one database, with its number of sessions.",
@@ -111,7 +91,7 @@ func settingValue(env Env, s *catalog.Setting) (value, source string) {
 
 func pgStatActivity(env Env, add Add) error {
 	for _, s := range env.Sessions() {
-		err := add(num(databaseOID), text(DatabaseName), num(s.PID), num(roleOID), text(s.User),
+		err := add(num(databaseOID), text(DatabaseName), num(s.PID), oid(s.Role), text(s.User),
 			text(s.Application), textOrNull(s.ClientAddr), num(s.ClientPort), when(s.StartedAt),
 			when(s.TransactionAt), when(s.QueryAt), when(s.StateAt), textOrNull(s.WaitType), textOrNull(s.Wait),
 			text(s.State), text(s.Query), text("client backend"))

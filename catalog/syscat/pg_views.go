@@ -9,7 +9,7 @@ func viewFillers() []filler {
 			columns: "schemaname tablename tableowner hasindexes hasrules hastriggers rowsecurity",
 			rows: func(env Env, add Add) error {
 				return eachRelation(env, 'r', func(o *catalog.Object) error {
-					return add(text(o.Schema), text(o.Name), text(RoleName), truth(len(indexes(o)) > 0),
+					return add(text(o.Schema), text(o.Name), ownerName(env, o), truth(len(indexes(o)) > 0),
 						truth(false), truth(false), truth(false))
 				})
 			},
@@ -19,7 +19,7 @@ func viewFillers() []filler {
 			columns: "schemaname viewname viewowner definition",
 			rows: func(env Env, add Add) error {
 				return eachRelation(env, 'v', func(o *catalog.Object) error {
-					return add(text(o.Schema), text(o.Name), text(RoleName), text(queryText(o)))
+					return add(text(o.Schema), text(o.Name), ownerName(env, o), text(queryText(o)))
 				})
 			},
 		},
@@ -28,7 +28,7 @@ func viewFillers() []filler {
 			columns: "schemaname matviewname matviewowner hasindexes ispopulated definition",
 			rows: func(env Env, add Add) error {
 				return eachRelation(env, 'm', func(o *catalog.Object) error {
-					return add(text(o.Schema), text(o.Name), text(RoleName), truth(len(indexes(o)) > 0),
+					return add(text(o.Schema), text(o.Name), ownerName(env, o), truth(len(indexes(o)) > 0),
 						truth(true), text(queryText(o)))
 				})
 			},

@@ -19,6 +19,9 @@ type testEnv struct {
 
 func (e *testEnv) Snapshot() *catalog.Snapshot { return e.snapshot }
 func (e *testEnv) SearchPath() []string        { return e.path }
+func (e *testEnv) CurrentRole() catalog.ObjectID {
+	return catalog.BootstrapRole
+}
 func (e *testEnv) Setting(name string) (string, bool) {
 	if name == "statement_timeout" {
 		return "5s", true

@@ -219,6 +219,7 @@ func TestCompileRefusesUnknownCast(t *testing.T) {
 type session struct{ asked []string }
 
 func (*session) User() string                          { return "ann" }
+func (*session) SessionUser() string                   { return "ann" }
 func (*session) Database() string                      { return "millrace" }
 func (*session) SearchPath() []string                  { return []string{"app", "public"} }
 func (*session) BackendPID() int32                     { return 7 }

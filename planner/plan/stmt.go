@@ -36,6 +36,17 @@ type Query struct {
 	Key []int
 	// Reads are the streams, tables and views read, for read-your-writes and dependencies.
 	Reads []catalog.ObjectID
+	// Uses are the relations named, system tables and the insides of views included, for
+	// the check of privileges.
+	Uses []Use
+}
+
+// Use is a relation that a statement reads.
+type Use struct {
+	Object *catalog.Object
+	// As is the owner of the view through which the relation is read; 0 stands for the
+	// role that runs the statement.
+	As catalog.ObjectID
 }
 
 // View is a planned continuous query with a stored result.
@@ -46,6 +57,7 @@ type View struct {
 	Key        []int
 	AppendOnly bool
 	Reads      []catalog.ObjectID
+	Uses       []Use
 	// Notices are shown to the user at CREATE (unbounded state and the like).
 	Notices []string
 	// PartitionBy is the columns of ksqlDB's PARTITION BY; nil without the clause, empty
@@ -108,6 +120,7 @@ type Write struct {
 	Out       types.Schema // of Returning
 	Params    []types.Type
 	Reads     []catalog.ObjectID
+	Uses      []Use // without Target
 }
 
 // Check is a CHECK constraint, bound over the target's columns.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"millrace/catalog"
 )
 
 // Registry is the sessions of a server, for system tables.
@@ -26,6 +28,7 @@ func NewRegistry() *Registry {
 type Activity struct {
 	PID      int32
 	User     string
+	Role     catalog.ObjectID // that logged in
 	Database string
 	Remote   string
 	Started  time.Time
@@ -50,7 +53,7 @@ type Snapshot struct {
 
 func (r *Registry) add(s *Session) *Activity {
 	a := &Activity{
-		PID: s.info.PID, User: s.info.User, Database: s.info.Database, Started: s.backend.Now(),
+		PID: s.info.PID, User: s.info.User, Role: s.login, Database: s.info.Database, Started: s.backend.Now(),
 	}
 	a.mu.application = s.vars.text("application_name")
 	if s.info.Remote != nil {
@@ -61,6 +64,19 @@ func (r *Registry) add(s *Session) *Activity {
 	r.mu.sessions[a.PID] = a
 	r.mu.Unlock()
 	return a
+}
+
+// countOf is the number of sessions that a role has opened.
+func (r *Registry) countOf(role catalog.ObjectID) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := 0
+	for _, a := range r.mu.sessions {
+		if a.Role == role {
+			n++
+		}
+	}
+	return n
 }
 
 func (r *Registry) remove(pid int32) {

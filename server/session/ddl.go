@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"strings"
 
 	"millrace/catalog"
 	"millrace/planner"
@@ -22,13 +23,17 @@ func (s *Session) beforeDDL(ctx context.Context) error {
 // change proposes a catalog change, tells the engine, and shows the notices.
 func (s *Session) change(ctx context.Context, op catalog.Op, basedOn uint64) (*catalog.Result, error) {
 	res, err := catalog.Propose(ctx, s.backend.Proposer, &catalog.Change{
-		SearchPath: s.searchPath(), BasedOn: basedOn, Op: op,
+		SearchPath: s.searchPath(), BasedOn: basedOn, By: s.Role(), Op: op,
 	})
 	if err != nil {
 		return nil, err
 	}
 	for _, n := range res.Notices {
-		s.notice(n)
+		if strings.HasPrefix(n.Code, "01") {
+			s.warn(n)
+		} else {
+			s.notice(n)
+		}
 	}
 	s.backend.Engine.Notify()
 	// What is dropped is dropped, whoever cancels now.
@@ -122,7 +127,7 @@ func (s *Session) newObject(n sql.Name, kind catalog.Kind) (*catalog.Object, err
 }
 
 func (s *Session) runCreateSchema(ctx context.Context, st *sql.CreateSchema) (*result, error) {
-	_, err := s.change(ctx, &catalog.CreateSchema{Name: st.Name, IfNotExists: st.IfNotExists}, 0)
+	_, err := s.change(ctx, &catalog.CreateSchema{Name: st.Name, IfNotExists: st.IfNotExists, Owner: s.ownerNamed(st.Owner)}, 0)
 	return command("CREATE SCHEMA"), err
 }
 
@@ -294,6 +299,9 @@ func (s *Session) createContinuous(ctx context.Context, o *catalog.Object, q *sq
 			WithHint("Use CREATE TABLE ... AS SELECT or CREATE MATERIALIZED VIEW.").At(int(q.Pos))
 	}
 	if o.Columns, err = viewColumns(v.Out, names, q); err != nil {
+		return err
+	}
+	if err := s.mayRead(v.Uses); err != nil {
 		return err
 	}
 	for _, n := range v.Notices {

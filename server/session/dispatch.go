@@ -80,6 +80,9 @@ func (s *Session) execDDL(ctx context.Context, stmt sql.Statement) (*result, err
 	if err := s.beforeDDL(ctx); err != nil {
 		return nil, err
 	}
+	if res, done, err := s.execRole(ctx, stmt); done {
+		return res, err
+	}
 	switch st := stmt.(type) {
 	case *sql.CreateStream:
 		return s.runCreateStream(ctx, st)
@@ -136,7 +139,9 @@ func changesData(stmt sql.Statement) bool {
 	switch st := stmt.(type) {
 	case *sql.Insert, *sql.Update, *sql.Delete, *sql.Truncate,
 		*sql.CreateStream, *sql.CreateTable, *sql.CreateView, *sql.CreateMaterializedView,
-		*sql.CreateIndex, *sql.CreateSchema, *sql.Drop, *sql.Rename, *sql.Alter, *sql.Comment:
+		*sql.CreateIndex, *sql.CreateSchema, *sql.Drop, *sql.Rename, *sql.Alter, *sql.Comment,
+		*sql.CreateRole, *sql.AlterRole, *sql.AlterRoleSet, *sql.RenameRole, *sql.DropRole, *sql.GrantRole, *sql.Grant,
+		*sql.AlterDefaults, *sql.AlterOwner, *sql.ReassignOwned, *sql.DropOwned:
 		return true
 	case *sql.Copy:
 		return st.From

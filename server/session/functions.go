@@ -9,7 +9,10 @@ import (
 type functions struct{ s *Session }
 
 // User implements builtin.Session.
-func (f functions) User() string { return f.s.info.User }
+func (f functions) User() string { return f.s.userName() }
+
+// SessionUser implements builtin.Session.
+func (f functions) SessionUser() string { return f.s.sessionUser() }
 
 // Database implements builtin.Session.
 func (f functions) Database() string { return f.s.info.Database }
@@ -23,9 +26,9 @@ func (f functions) SearchPath() []string {
 	for _, n := range names {
 		fromUser := n == "$user"
 		if fromUser {
-			n = f.s.info.User
+			n = f.s.userName()
 		}
-		if x, ok := snapshot.Schema(n); ok && !(fromUser && x.System) {
+		if x, ok := snapshot.Schema(n); ok && !(fromUser && x.System) && f.s.useSchema(n) == nil {
 			path = append(path, n)
 		}
 	}

@@ -61,6 +61,8 @@ type Session struct {
 	lookupEnv builtin.Env
 	activity  *Activity
 	pushes    int
+	login     catalog.ObjectID // the role that connected
+	ident     identity         // see who
 }
 
 var _ pgwire.Session = (*Session)(nil)
@@ -79,6 +81,9 @@ func (b *Backend) New(_ context.Context, info pgwire.StartupInfo, w *pgwire.Writ
 	}
 	s.vars = vars
 	s.vars.regName = functions{s}.regName
+	if err := s.logIn(); err != nil {
+		return nil, err
+	}
 	s.activity = b.Sessions.add(s)
 	return s, nil
 }
@@ -174,6 +179,7 @@ func (s *Session) planOptions(params []types.Type) planner.Options {
 		NoOptimize:   !s.vars.bool("millrace.optimizer"),
 		DisableRules: ruleSet(s.vars.text("millrace.disabled_rules")),
 		System:       s.backend.SystemObject,
+		UseSchema:    s.useSchema,
 	}
 }
 
@@ -190,7 +196,7 @@ func ruleSet(list string) map[string]bool {
 
 // searchPath is the schemas in which bare names are looked up, pg_catalog first
 // unless it is named.
-func (s *Session) searchPath() []string { return s.vars.searchPath(s.info.User) }
+func (s *Session) searchPath() []string { return s.usable(s.vars.searchPath(s.userName())) }
 
 // queryEnv is what a plan needs to run. ctx ends pauses of the statement.
 func (s *Session) queryEnv(ctx context.Context, snap *exec.Snapshot, tx *exec.Txn) exec.QueryEnv {
@@ -228,8 +234,8 @@ func boolText(b bool) string {
 	return "off"
 }
 
-// User returns the session's user.
-func (s *Session) User() string { return s.info.User }
+// User returns the name of the current role.
+func (s *Session) User() string { return s.userName() }
 
 // Database returns the session's database.
 func (s *Session) Database() string { return s.info.Database }

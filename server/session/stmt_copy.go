@@ -136,6 +136,9 @@ func (s *Session) newCopyIn(o *catalog.Object, cols []int) (*copyIn, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayTouch(w.Target, catalog.PrivInsert); err != nil {
+		return nil, err
+	}
 	in.write = w
 	if in.write.OnConflict == plan.ConflictError && o.Upsert {
 		in.write.OnConflict = plan.ConflictReplace

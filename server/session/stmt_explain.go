@@ -51,12 +51,18 @@ func (s *Session) explain(stmt sql.Statement, verbose bool) ([]string, error) {
 	switch st := stmt.(type) {
 	case *sql.CreateMaterializedView:
 		v, err := planner.View(st.Query, snap, o)
+		if err == nil {
+			err = s.mayRead(v.Uses)
+		}
 		if err != nil {
 			return nil, err
 		}
 		return planner.Explain(v.Root, verbose), nil
 	case *sql.Subscribe:
 		q, err := s.planSubscribe(st)
+		if err == nil {
+			err = s.mayRead(q.Uses)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -68,8 +74,14 @@ func (s *Session) explain(stmt sql.Statement, verbose bool) ([]string, error) {
 	}
 	switch {
 	case p.query != nil:
+		if err := s.mayRead(p.query.Uses); err != nil {
+			return nil, err
+		}
 		return planner.Explain(p.query.Root, verbose), nil
 	case p.write != nil:
+		if err := s.mayWrite(stmt, p.write); err != nil {
+			return nil, err
+		}
 		return planner.ExplainWrite(p.write, verbose), nil
 	}
 	return nil, notSupported(stmt)

@@ -17,6 +17,9 @@ func (s *Session) runSelect(ctx context.Context, p *prepared, params []types.Dat
 		return nil, err
 	}
 	q := p.query
+	if err := s.mayRead(q.Uses); err != nil {
+		return nil, err
+	}
 	if q.Emit != plan.EmitOnce {
 		return s.push(ctx, q, params)
 	}

@@ -24,13 +24,17 @@ func (s *Session) runSet(st *sql.Set) (*result, error) {
 
 func (s *Session) set(name string, values []string, isDefault, local bool) error {
 	if isDefault {
-		return s.vars.reset(name)
+		return s.reset(name)
 	}
 	value, err := catalog.JoinValues(name, values)
 	if err != nil {
 		return err
 	}
 	switch strings.ToLower(name) {
+	case "role":
+		return s.setRole(value, local)
+	case "session_authorization":
+		return s.setAuthorization(value, local)
 	case "transaction_read_only":
 		on, err := readBool(value)
 		if err == nil && s.txn.block {
@@ -61,10 +65,23 @@ func isUTF8(name string) bool {
 }
 
 func (s *Session) runReset(st *sql.Reset) (*result, error) {
-	if err := s.vars.reset(st.Name); err != nil {
+	if err := s.reset(st.Name); err != nil {
 		return nil, err
 	}
 	return command("RESET"), nil
+}
+
+// reset goes back to a setting's default. RESET SESSION AUTHORIZATION ends SET ROLE, too;
+// RESET ALL leaves both as they are.
+func (s *Session) reset(name string) error {
+	if strings.EqualFold(name, "session_authorization") {
+		if err := s.vars.reset("role"); err != nil {
+			return err
+		}
+	}
+	err := s.vars.reset(name)
+	s.tellSuper()
+	return err
 }
 
 func (s *Session) runShow(st *sql.Show) (*result, error) {
@@ -94,7 +111,7 @@ func (s *Session) show(name string) (spelled, value string, err error) {
 	case "transaction_read_only":
 		return spelled, boolText(s.readOnly()), nil
 	case "session_authorization":
-		return spelled, s.info.User, nil
+		return spelled, s.sessionUser(), nil
 	}
 	value, ok := s.vars.get(name)
 	if !ok {
@@ -136,7 +153,7 @@ func (s *Session) runDiscard(st *sql.Discard) (*result, error) {
 // no harm to accept; the rest is refused.
 var accepted = map[string]string{
 	"ANALYZE": "ANALYZE", "VACUUM": "VACUUM", "CHECKPOINT": "CHECKPOINT", "LOCK": "LOCK TABLE",
-	"REINDEX": "REINDEX", "CLUSTER": "CLUSTER", "GRANT": "GRANT", "REVOKE": "REVOKE",
+	"REINDEX": "REINDEX", "CLUSTER": "CLUSTER",
 }
 
 func (s *Session) runGeneric(st *sql.Generic) (*result, error) {

@@ -136,6 +136,9 @@ func (s *Session) runSubscribe(ctx context.Context, st *sql.Subscribe) (*result,
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayRead(q.Uses); err != nil {
+		return nil, err
+	}
 	if st.AsOfEpoch != nil {
 		return nil, pgerr.New(pgerr.FeatureNotSupported, "AS OF EPOCH is not supported in SUBSCRIBE").
 			At(int(st.AsOfEpoch.Position()))

@@ -19,6 +19,9 @@ func (s *Session) runWrite(ctx context.Context, p *prepared, params []types.Datu
 		return nil, err
 	}
 	w := p.write
+	if err := s.mayWrite(p.stmt, w); err != nil {
+		return nil, err
+	}
 	if len(params) > 0 && !takesParams(w) {
 		w = w.Bind(params)
 	}
@@ -123,6 +126,9 @@ func (s *Session) runTruncate(ctx context.Context, st *sql.Truncate) (*result, e
 		}
 		if w.Target.Kind != catalog.KindTable {
 			return nil, wrongKind(w.Target, "table")
+		}
+		if err := s.mayTouch(w.Target, catalog.PrivTruncate); err != nil {
+			return nil, err
 		}
 		run := func(ctx context.Context, tx *exec.Txn) (*exec.WriteResult, error) {
 			return s.backend.Engine.Write(ctx, tx, w, s.queryEnv(ctx, nil, tx))

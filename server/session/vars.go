@@ -94,6 +94,12 @@ func (v *vars) set(name, value string, local bool) error {
 	if err != nil {
 		return err
 	}
+	v.assign(name, value, local)
+	return nil
+}
+
+// assign is set for a value that was checked.
+func (v *vars) assign(name, value string, local bool) {
 	key := strings.ToLower(name)
 	v.keep(v.before, key)
 	if local {
@@ -103,7 +109,6 @@ func (v *vars) set(name, value string, local bool) error {
 	}
 	v.values[key] = value
 	v.touch(name)
-	return nil
 }
 
 // keep notes the present value of a setting, unless an earlier one is noted.
@@ -160,7 +165,9 @@ func (v *vars) rollbackTo(m varsMark) {
 func (v *vars) reset(name string) error {
 	if name == "all" {
 		for _, key := range slices.Collect(maps.Keys(v.values)) {
-			v.resetKey(key)
+			if key != "role" && key != "session_authorization" {
+				v.resetKey(key)
+			}
 		}
 		return nil
 	}

@@ -29,7 +29,8 @@ type Env struct {
 // Session is what compatibility functions (pg_*, current_*) ask. It is called from
 // the statement's goroutine only.
 type Session interface {
-	User() string
+	User() string        // the current role
+	SessionUser() string // the role of the session, which SET ROLE does not change
 	Database() string
 	SearchPath() []string // schemas in order
 	BackendPID() int32

@@ -31,6 +31,7 @@ func ofSession(name string, returns types.Type, doc string, f func(s Session) (t
 
 func identityFuncs() []Func {
 	user := func(s Session) (types.Datum, error) { return types.BytesDatum(s.User()), nil }
+	sessionUser := func(s Session) (types.Datum, error) { return types.BytesDatum(s.SessionUser()), nil }
 	database := func(s Session) (types.Datum, error) { return types.BytesDatum(s.Database()), nil }
 	schema := func(s Session) (types.Datum, error) {
 		if path := s.SearchPath(); len(path) > 0 {
@@ -40,7 +41,7 @@ func identityFuncs() []Func {
 	}
 	return []Func{
 		ofSession("current_user", types.Name, "Name of the user.", user),
-		ofSession("session_user", types.Name, "Name of the user who connected.", user),
+		ofSession("session_user", types.Name, "Name of the user who connected.", sessionUser),
 		ofSession("current_role", types.Name, "Name of the user.", user),
 		ofSession("user", types.Name, "Name of the user.", user),
 		ofSession("current_database", types.Name, "Name of the database.", database),
@@ -138,8 +139,6 @@ var systemFuncs = concat([]Func{
 	{Name: "pg_sleep", Args: list(types.Float8), Returns: types.Void, Volatility: Volatile, Doc: "Pauses for the given number of seconds.", Kernel: datums(sleep)},
 	{Name: "pg_advisory_unlock_all", Args: list(), Returns: types.Void, Volatility: Volatile, Doc: "Does nothing: there are no advisory locks.",
 		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.BytesDatum(""), nil })},
-	{Name: "acldefault", Args: list(types.Char, types.OID), Returns: types.ArrayOf(types.KindAclitem), Doc: "The privileges that an object has at first; always empty.",
-		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.ArrayDatum(types.Aclitem, nil), nil })},
 	{Name: "pg_size_pretty", Args: list(types.Int8), Returns: types.Text, Doc: "A number of bytes with a unit.",
 		Example: "pg_size_pretty(123456::int8) = '121 kB'", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			return types.BytesDatum(sizePretty(args[0].I)), nil

@@ -139,6 +139,8 @@ func privilegeFuncs() []Func {
 		out = append(out, catalogCall("has_column_privilege", types.Bool, doc, types.Text, column, types.Text),
 			catalogCall("has_column_privilege", types.Bool, doc, types.OID, column, types.Text))
 	}
+	out = append(out, catalogCall("acldefault", types.ArrayOf(types.KindAclitem), "The privileges that an object of a kind and an owner has at first.",
+		types.Char, types.OID))
 	for _, role := range []types.Type{types.Name, types.OID} {
 		out = append(out, catalogCall("pg_has_role", types.Bool, doc, role, types.Text),
 			catalogCall("pg_has_role", types.Bool, doc, types.Name, role, types.Text))
