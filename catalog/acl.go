@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -181,6 +182,13 @@ func (acl ACL) add(g Grant) ACL {
 		}
 	}
 	return append(slices.Clip(acl), g)
+}
+
+// sort brings the items into the order in which PostgreSQL keeps default privileges.
+func (acl ACL) sort() {
+	slices.SortFunc(acl, func(a, b Grant) int {
+		return cmp.Or(cmp.Compare(a.Grantee, b.Grantee), cmp.Compare(a.Grantor, b.Grantor))
+	})
 }
 
 // remove takes privileges, or only their grant options, away from what g.Grantor gave.

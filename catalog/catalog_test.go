@@ -482,11 +482,20 @@ func TestGoldenBytes(t *testing.T) {
 		&Rename{Kind: sql.KindTable, Name: qname("s.t"), Column: "a", NewName: "b"},
 		&Comment{Kind: sql.KindColumn, Name: qname("t"), Column: "a", Text: &text},
 		&SetOptions{Kind: sql.KindStream, Name: qname("t"), Set: map[string]string{"b": "1", "a": "2"}},
+		&CreateRole{Role: &Role{Name: "joe", Login: true, ConnectionLimit: -1, Password: "v"}, InRoles: []string{"g"}},
+		&AlterRole{Name: "joe", Password: &text, Settings: map[string]*string{"a": &text, "b": nil}},
+		&RenameRole{"joe", "jim"}, &DropRole{Names: []string{"joe"}},
+		&GrantRole{Roles: []string{"g"}, Members: []string{"joe"}, Admin: true},
+		&GrantOn{Kind: sql.KindTable, Names: []QName{qname("t")}, GrantWhat: GrantWhat{Privs: PrivSelect, Roles: []string{"", "joe"}}},
+		&SetOwner{Kind: sql.KindTable, Name: qname("t"), Owner: "joe"},
+		&ReassignOwned{Roles: []string{"joe"}, To: "g"}, &DropOwned{Roles: []string{"joe"}},
+		&SetDefaults{For: []string{"joe"}, Kind: sql.KindTable, GrantWhat: GrantWhat{Roles: []string{"g"}}},
 	} {
 		fmt.Fprintf(&out, "%q\n", (&Change{SearchPath: []string{"public"}, BasedOn: 7, Op: op}).Encode())
 	}
 	w := newWorld(t)
-	w.must(&CreateSchema{Name: "s"}, &Create{Object: object})
+	w.must(&CreateSchema{Name: "s"}, &Create{Object: object}, &CreateRole{Role: &Role{Name: "joe"}},
+		&GrantOn{Kind: sql.KindTable, Names: []QName{qname("s.t")}, GrantWhat: GrantWhat{Roles: []string{"joe"}}})
 	image, _ := w.c.Snapshot()
 	fmt.Fprintf(&out, "%q\n", image)
 	golden(t, "format.golden", out.String())

@@ -198,7 +198,7 @@ func (d *draft) grantable(w *GrantWhat, g granted, want Priv) (Priv, error) {
 	}
 	switch {
 	case can == want:
-	case can == 0 && g.has&want == 0:
+	case can == 0 && g.has == 0 && g.options == 0:
 		return 0, ErrDenied(g.kind, g.name)
 	case can == 0:
 		d.notice(notice(code, "no privileges were %s for \"%s\"", verb, g.name))

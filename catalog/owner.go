@@ -78,6 +78,7 @@ func (d *draft) newACL(kind sql.ObjectKind, schema ObjectID, all Priv) ACL {
 			acl = acl.add(g)
 		}
 	}
+	acl.sort()
 	return acl
 }
 
@@ -288,30 +289,30 @@ func (d *draft) roleUses(id ObjectID) []string {
 			out = append(out, "privileges for "+what)
 		}
 	}
-	note(BootstrapRole, d.base.access.Database, "database "+DatabaseName)
-	for _, x := range d.base.schemas {
-		note(x.OwnerID(), x.ACL, "schema "+sql.QuoteIdent(x.Name))
-	}
-	for _, o := range d.base.objects {
-		note(o.OwnerID(), o.ACL, d.base.describe(d.path, o))
-	}
 	for _, x := range d.base.access.Defaults {
 		if x.Role == id || x.ACL.mentions(id, x.Role) {
 			out = append(out, "default privileges on new relations belonging to role "+d.base.RoleName(x.Role))
 		}
+	}
+	for _, o := range d.base.objects {
+		note(o.OwnerID(), o.ACL, d.base.describe(d.path, o))
+	}
+	note(BootstrapRole, d.base.access.Database, "database "+DatabaseName)
+	for _, x := range d.base.schemas {
+		note(x.OwnerID(), x.ACL, "schema "+sql.QuoteIdent(x.Name))
 	}
 	return out
 }
 
 func (d *draft) setDefaults(op *SetDefaults) error {
 	owners := []ObjectID{ownerOr(d.by)}
-	if len(op.Roles) > 0 {
+	if len(op.For) > 0 {
 		var err error
-		if owners, err = d.roleIDs(op.Roles); err != nil {
+		if owners, err = d.roleIDs(op.For); err != nil {
 			return err
 		}
 	}
-	ids, err := d.grantees(op.GrantWhat.Roles)
+	ids, err := d.grantees(op.Roles)
 	if err != nil {
 		return err
 	}
@@ -371,7 +372,7 @@ func (d *draft) setDefault(op *SetDefaults, owner, schema ObjectID, ids []Object
 			return err
 		}
 	}
-	if !slices.Equal(acl, base) {
+	if acl.sort(); !slices.Equal(acl, base) {
 		a.Defaults = append(a.Defaults, DefaultACL{Role: owner, Schema: schema, Kind: op.Kind, ACL: acl})
 	}
 	return nil

@@ -90,8 +90,8 @@ type DropOwned struct {
 // SetDefaults is ALTER DEFAULT PRIVILEGES: what GRANT or REVOKE does to relations (Kind
 // table) or schemas that a role makes later.
 type SetDefaults struct {
-	// Roles that make the objects; none is the role that runs the statement.
-	Roles   []string
+	// For is the roles that make the objects; none is the role that runs the statement.
+	For     []string
 	Schemas []string
 	Kind    sql.ObjectKind
 	GrantWhat

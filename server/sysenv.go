@@ -65,7 +65,7 @@ func (e *sysenv) Sessions() []syscat.Session {
 			State: a.State, Query: a.Query,
 		})
 	}
-	return out
+	return e.hideSessions(out)
 }
 
 // microsTo1970 is 2000-01-01 in Unix microseconds.
@@ -145,7 +145,7 @@ func (e *sysenv) RowErrors() []syscat.RowError {
 		}
 		out = append(out, x)
 	}
-	return out
+	return e.hideRowErrors(out)
 }
 
 // Backfills implements syscat.Live.
@@ -187,7 +187,7 @@ func (e *sysenv) Subscriptions() []syscat.Subscription {
 			RowsSent: x.SentRows, QueuedBytes: x.QueuedBytes,
 		})
 	}
-	return out
+	return e.hideSubscriptions(out)
 }
 
 // Nodes implements syscat.Live.

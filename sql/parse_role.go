@@ -9,15 +9,18 @@ import (
 // roleSpec reads a role: a name or one of the words that stand for one.
 func (c *cursor) roleSpec() RoleSpec {
 	spec := RoleSpec{Pos: c.pos()}
-	if word := c.kwIn("current_user", "current_role", "session_user", "public"); word != "" {
+	if word := c.kwIn("current_user", "current_role", "session_user"); word != "" {
 		c.p++
 		spec.Word = word
 		return spec
 	}
-	if c.kw("none") {
+	// PostgreSQL takes the quoted words for the same.
+	switch spec.Name = c.nonReserved(); spec.Name {
+	case "none":
 		c.bail(pgerr.New(pgerr.ReservedName, "role name \"none\" is reserved").At(int(spec.Pos)))
+	case "public":
+		spec.Word, spec.Name = "public", ""
 	}
-	spec.Name = c.nonReserved()
 	return spec
 }
 

@@ -185,7 +185,7 @@ func pgDefaultACL(env Env, add Add) error {
 		if x.Kind == sql.KindSchema {
 			kind = 'n'
 		}
-		err := add(num(i+1), oid(x.Role), oid(x.Schema), char(kind), textArray(x.ACL.Text(env.Snapshot())))
+		err := add(num(i+1), oid(x.Role), oid(x.Schema), char(kind), aclArray(env, x.ACL))
 		if err != nil {
 			return err
 		}
@@ -250,7 +250,7 @@ func aclOrNull(env Env, acl catalog.ACL) types.Datum {
 	if acl == nil {
 		return null
 	}
-	return textArray(acl.Text(env.Snapshot()))
+	return aclArray(env, acl)
 }
 
 // ownerName is the owner's name of a relation.
@@ -278,4 +278,9 @@ func schemaACL(env Env, x *catalog.Schema) types.Datum {
 	}
 	acl := catalog.DefaultPrivileges(catalog.PrivsSchema, catalog.BootstrapRole)
 	return aclOrNull(env, append(acl, catalog.Grant{Grantor: catalog.BootstrapRole, Privs: catalog.PrivUsage}))
+}
+
+func aclArray(env Env, acl catalog.ACL) types.Datum {
+	items := acl.Text(env.Snapshot())
+	return array(types.Aclitem, len(items), func(i int) types.Datum { return text(items[i]) })
 }

@@ -218,7 +218,7 @@ func aclDefault(env Env, args []types.Datum) (types.Datum, bool, error) {
 			{Grantee: owner, Grantor: owner, Privs: catalog.PrivUsage},
 		}
 	}
-	return textArray(acl.Text(env.Snapshot())), true, nil
+	return aclArray(env, acl), true, nil
 }
 
 // interruption is pg_cancel_backend or pg_terminate_backend.

@@ -109,6 +109,10 @@ func newEnv(t *testing.T) *testEnv {
 	k := view(catalog.KindMatView, "public", "k", "SELECT a FROM t")
 	k.Object.KsqlTable, k.Object.Key = true, []int{0}
 	do(k)
+	path := "app"
+	do(&catalog.CreateRole{Role: &catalog.Role{Name: "joe"}, Members: []string{RoleName}})
+	do(&catalog.AlterRole{Name: "joe", Settings: map[string]*string{"search_path": &path}})
+	do(&catalog.SetDefaults{Kind: sql.KindTable, GrantWhat: catalog.GrantWhat{Roles: []string{"joe"}}})
 	return &testEnv{snapshot: c.Current(), path: []string{"public"}}
 }
 

@@ -51,7 +51,9 @@ type Snapshot struct {
 	QueryStart   int64 // us since 2000-01-01 UTC
 }
 
-func (r *Registry) add(s *Session) *Activity {
+// add makes a session known. limit bounds the sessions of its role, -1 does not; ok is
+// false when there are as many.
+func (r *Registry) add(s *Session, limit int) (_ *Activity, ok bool) {
 	a := &Activity{
 		PID: s.info.PID, User: s.info.User, Role: s.login, Database: s.info.Database, Started: s.backend.Now(),
 	}
@@ -61,15 +63,16 @@ func (r *Registry) add(s *Session) *Activity {
 	}
 	a.mu.state = "idle"
 	r.mu.Lock()
+	defer r.mu.Unlock()
+	if limit >= 0 && r.countLocked(a.Role) >= limit {
+		return nil, false
+	}
 	r.mu.sessions[a.PID] = a
-	r.mu.Unlock()
-	return a
+	return a, true
 }
 
-// countOf is the number of sessions that a role has opened.
-func (r *Registry) countOf(role catalog.ObjectID) int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+// countLocked is the number of sessions that a role has opened.
+func (r *Registry) countLocked(role catalog.ObjectID) int {
 	n := 0
 	for _, a := range r.mu.sessions {
 		if a.Role == role {

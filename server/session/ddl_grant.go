@@ -115,5 +115,5 @@ func (s *Session) alterDefaults(st *sql.AlterDefaults) (catalog.Op, error) {
 		return nil, pgerr.Newf(pgerr.FeatureNotSupported, "default privileges on %ss are not supported",
 			strings.ToLower(string(st.Grant.Kind))).At(int(st.Position()))
 	}
-	return &catalog.SetDefaults{Roles: roles, Schemas: st.Schemas, Kind: st.Grant.Kind, GrantWhat: what}, nil
+	return &catalog.SetDefaults{For: roles, Schemas: st.Schemas, Kind: st.Grant.Kind, GrantWhat: what}, nil
 }

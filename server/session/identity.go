@@ -170,8 +170,6 @@ func (s *Session) logIn() error {
 	case snap.DatabasePrivs(r.ID, catalog.PrivConnect) == 0:
 		return pgerr.Newf(pgerr.InsufficientPrivilege, "permission denied for database \"%s\"", databaseName).
 			WithDetail("User does not have CONNECT privilege.")
-	case !r.Super && r.ConnectionLimit >= 0 && s.backend.Sessions.countOf(r.ID) >= int(r.ConnectionLimit):
-		return pgerr.Newf(pgerr.TooManyConnections, "too many connections for role \"%s\"", r.Name)
 	}
 	s.login = r.ID
 	for name, value := range r.Settings {
@@ -193,5 +191,12 @@ func (s *Session) logIn() error {
 	}
 	s.vars.touch("session_authorization")
 	s.tellSuper()
+	limit := int(r.ConnectionLimit)
+	if r.Super {
+		limit = -1
+	}
+	if s.activity, ok = s.backend.Sessions.add(s, limit); !ok {
+		return pgerr.Newf(pgerr.TooManyConnections, "too many connections for role \"%s\"", r.Name)
+	}
 	return nil
 }

@@ -84,7 +84,6 @@ func (b *Backend) New(_ context.Context, info pgwire.StartupInfo, w *pgwire.Writ
 	if err := s.logIn(); err != nil {
 		return nil, err
 	}
-	s.activity = b.Sessions.add(s)
 	return s, nil
 }
 
