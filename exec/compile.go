@@ -190,7 +190,7 @@ func (c *compiler) join(n *plan.Join) (op.Op, error) {
 	spec := op.JoinSpec{
 		Kind: joinKinds[n.Kind], L: n.L.Schema().Types(), R: n.R.Schema().Types(),
 		LKeys: n.LKeys, RKeys: n.RKeys, NullSafe: n.NullSafe, NullAware: n.NullAware,
-		Once: c.once(),
+		Once: c.once(), Temporal: n.Temporal && !c.pull,
 	}
 	if n.Residual != nil {
 		p, err := expr.Compile(n.Residual)

@@ -16,6 +16,8 @@ import (
 type fromItem struct {
 	node  plan.Node
 	scope *scope
+	// temporal: the item was named FOR SYSTEM_TIME AS OF the time of a row.
+	temporal bool
 }
 
 // from binds FROM into the level's node and scope.
@@ -40,7 +42,8 @@ func (l *level) from(refs []sql.TableRef) {
 func (l *level) joined(kind sql.JoinKind, left, right *fromItem, conds []plan.Expr, pos sql.Pos) *fromItem {
 	saved := l.scope
 	l.scope = left.scope // what a lateral right side reads
-	node := l.joinNodes(joinKinds[kind], left.node, right.node, conds, pos)
+	spec := joinSpec{kind: joinKinds[kind], temporal: l.isTemporal(kind, left, right)}
+	node := l.joinNodes(spec, left.node, right.node, conds, pos)
 	l.scope = saved
 	return &fromItem{node: node, scope: concat(left.scope, right.scope.shifted(width(left.node)))}
 }
@@ -83,9 +86,10 @@ func (l *level) table(t *sql.Table) *fromItem {
 	switch {
 	case t.Sample != nil:
 		unsupported(t.Pos, "TABLESAMPLE is not supported")
-	case t.AsOf != nil:
-		unsupported(t.Pos, "FOR SYSTEM_TIME AS OF is not supported")
+	case t.AsOf != nil && !l.temporalSide:
+		unsupported(t.Pos, "FOR SYSTEM_TIME AS OF is supported on the right side of JOIN and LEFT JOIN only")
 	}
+	l.temporalSide = false
 	if c := l.ctes.find(t.Name); c != nil {
 		return l.cteRef(c, t)
 	}

@@ -16,7 +16,7 @@ func (l *level) join(j *sql.Join, left *fromItem) *fromItem {
 		defer func() { l.b.unreachable = l.b.unreachable[:len(l.b.unreachable)-1] }()
 	}
 	a := l.fromItem(j.Left, left)
-	b := l.fromItem(j.Right, a)
+	b := l.joinRight(j, a)
 	checkNames(a.scope, b.scope, j.Pos)
 	var out *fromItem
 	switch {
@@ -84,7 +84,7 @@ func (l *level) outerJoinSubs(j *sql.Join, a, b *fromItem, conds []plan.Expr) *f
 			return i
 		})
 	}
-	node := l.joinNodes(joinKinds[j.Kind], on.left, on.right, conds, j.Pos)
+	node := l.joinNodes(joinSpec{kind: joinKinds[j.Kind]}, on.left, on.right, conds, j.Pos)
 	all := identity(node)
 	node = project(node, append(all[:wl:wl], all[wl+grown:wl+grown+wr]...))
 	return &fromItem{node: node, scope: concat(a.scope, b.scope.shifted(wl))}

@@ -170,7 +170,7 @@ func (c *carrier) join(n *plan.Join) plan.Node {
 		b.Index += wl + 1
 		conds = append(conds, binaryCall("=", a, b))
 	}
-	j := newJoin(joinSpec{n.Kind, n.NullAware}, left, right, conds)
+	j := newJoin(specOf(n), left, right, conds)
 	all := identity(j)
 	switch {
 	case !l:

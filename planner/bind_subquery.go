@@ -323,7 +323,7 @@ func (l *level) joinSub(kind plan.JoinKind, node, sub plan.Node, conds []plan.Ex
 	for i, c := range conds {
 		resolved[i] = l.against(c, w)
 	}
-	return newJoin(joinSpec{kind, nullAware}, node, sub, resolved)
+	return newJoin(joinSpec{kind: kind, nullAware: nullAware}, node, sub, resolved)
 }
 
 // against turns an expression over a sub-query's columns and outerRefs to l into one

@@ -188,7 +188,7 @@ func (l *level) pullInner(n *plan.Join) (pulled, bool) {
 			own = append(own, c)
 		}
 	}
-	p.node = newJoin(joinSpec{kind: plan.Inner}, a.node, b.node, own)
+	p.node = newJoin(specOf(n), a.node, b.node, own)
 	return p, true
 }
 
@@ -365,7 +365,7 @@ func (d *domain) pushJoin(n *plan.Join) plan.Node {
 			conds = append(conds, binaryCall(opNotDistinct, a, b))
 		}
 	}
-	j := newJoin(joinSpec{n.Kind, n.NullAware}, left, right, conds)
+	j := newJoin(specOf(n), left, right, conds)
 	all := identity(j)
 	var outs []plan.Expr
 	outs = append(outs, all[:wl]...)

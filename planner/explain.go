@@ -158,6 +158,9 @@ func scanTitle(n *plan.Scan) string {
 func joinTitle(n *plan.Join) string {
 	name := map[plan.JoinKind]string{plan.Inner: "Join", plan.Left: "Left Join", plan.Right: "Right Join",
 		plan.Full: "Full Join", plan.Semi: "Semi Join", plan.Anti: "Anti Join", plan.Mark: "Mark Join"}[n.Kind]
+	if n.Temporal {
+		name = "Temporal " + name
+	}
 	if n.NullAware {
 		name = "Null-Aware " + name
 	}

@@ -222,6 +222,9 @@ func AppendOnly(n plan.Node) bool {
 		}
 		return true
 	case *plan.Join:
+		if n.Temporal {
+			return AppendOnly(n.L)
+		}
 		return (n.Kind == plan.Inner || n.Kind == plan.Semi) && AppendOnly(n.L) && AppendOnly(n.R)
 	case *plan.SetOp:
 		return !n.Except && AppendOnly(n.L) && AppendOnly(n.R)

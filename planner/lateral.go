@@ -11,10 +11,11 @@ import (
 
 // joinNodes joins two FROM items under conditions over the columns of both. The
 // right one may be lateral: then its outerRefs to l are over the left node.
-func (l *level) joinNodes(kind plan.JoinKind, left, right plan.Node, conds []plan.Expr, pos sql.Pos) plan.Node {
+func (l *level) joinNodes(spec joinSpec, left, right plan.Node, conds []plan.Expr, pos sql.Pos) plan.Node {
 	if !treeRefersTo(right, l) {
-		return newJoin(joinSpec{kind: kind}, left, right, conds)
+		return newJoin(spec, left, right, conds)
 	}
+	kind := spec.kind
 	if kind != plan.Inner && kind != plan.Left {
 		table, at := l.firstReference(right, pos)
 		raise(at, pgerr.Newf(pgerr.InvalidColumnReference,

@@ -67,6 +67,8 @@ type level struct {
 	grouping bool
 	// windows are those of the WINDOW clause.
 	windows []*namedWindow
+	// temporalSide: FOR SYSTEM_TIME AS OF may stand at the table that is bound next.
+	temporalSide bool
 	// readsSelf: FROM has the recursive query that is being bound.
 	readsSelf bool
 	// buried are scopes that the alias of a join hides.

@@ -15,7 +15,7 @@ var extractJoinKeys = Rule{
 			wl := width(n.L)
 			for _, c := range plan.Conjuncts(n.Residual) {
 				if _, ok := splitKey(c, wl); ok {
-					return newJoin(joinSpec{n.Kind, n.NullAware}, n.L, n.R, joinConds(n))
+					return newJoin(specOf(n), n.L, n.R, joinConds(n))
 				}
 			}
 		}
@@ -37,7 +37,7 @@ func absorbFilter(f *plan.Filter, j *plan.Join) plan.Node {
 	if len(both) == 0 {
 		return f
 	}
-	return filter(newJoin(joinSpec{kind: plan.Inner}, j.L, j.R, append(joinConds(j), both...)), rest...)
+	return filter(newJoin(specOf(j), j.L, j.R, append(joinConds(j), both...)), rest...)
 }
 
 var outerToInner = Rule{

@@ -33,6 +33,9 @@ type JoinSpec struct {
 	// Once: there is a single epoch, whose rows are only added. Left rows then wait for
 	// the end of the epoch and need not be kept. Nothing may be saved.
 	Once bool
+	// Temporal: a left row sees the right side as it is at the end of the epoch, and is
+	// not looked at again. Inner and Left only; left rows are only added.
+	Temporal bool
 }
 
 // NewJoin returns a join: port 0 is the left input, port 1 the right one.
@@ -65,6 +68,7 @@ type Join struct {
 	pending []*col.Batch // of the left side, with Once
 	pairs   pairs
 	exact   rower
+	hit     []bool // rows of a left delta that have a match, where probe asks for it
 }
 
 // joinSide is one input.
@@ -146,7 +150,7 @@ func (s *joinSide) split(b *col.Batch) (can, cannot *col.Batch) {
 func (j *Join) Push(c *Ctx, port int, b *col.Batch, out Emit) {
 	switch {
 	case c.Err() != nil:
-	case j.spec.Once && port == 0:
+	case (j.spec.Once || j.spec.Temporal) && port == 0:
 		j.pending = append(j.pending, b)
 	default:
 		j.push(c, port, b, out)
@@ -265,7 +269,10 @@ func (j *Join) flushPairs(c *Ctx, port int, b *col.Batch, out Emit) {
 	}
 	rows, errs := j.spec.Residual.Filter(c.Env, both)
 	reportErrs(c, "join", errs, both)
-	if j.tracks {
+	switch {
+	case j.spec.Temporal:
+		j.noteHits(rows)
+	case j.tracks:
 		j.addDegrees(port, b, rows)
 	}
 	if j.matches {

@@ -10,7 +10,9 @@ import (
 
 // probes reports whether left rows need not be kept: whether they have a match
 // follows from their key alone, or is not asked.
-func (j *Join) probes() bool { return j.spec.Residual == nil || j.spec.Kind == Inner }
+func (j *Join) probes() bool {
+	return j.spec.Residual == nil || j.spec.Kind == Inner || j.spec.Temporal
+}
 
 // pushPending joins the left deltas of a join that runs once.
 func (j *Join) pushPending(c *Ctx, out Emit) {
@@ -66,6 +68,7 @@ func (j *Join) markMatched(b *col.Batch) {
 
 func (j *Join) probeMatches(c *Ctx, b *col.Batch, out Emit) {
 	right := &j.sides[1]
+	j.hit = append(j.hit[:0], make([]bool, b.N)...)
 	j.pairs.start(0, b)
 	for i, slot := range j.slots {
 		w := b.Weight(i)
@@ -84,12 +87,23 @@ func (j *Join) probeMatches(c *Ctx, b *col.Batch, out Emit) {
 	j.flushPairs(c, 0, b, out)
 }
 
+// noteHits remembers the left rows of the gathered pairs that match.
+func (j *Join) noteHits(rows []int32) {
+	for _, r := range rows {
+		j.hit[j.pairs.row[r]] = true
+	}
+}
+
 // probeLone emits the left rows whose having or not having a match is the result.
 func (j *Join) probeLone(b *col.Batch, out Emit) {
 	left, right := &j.sides[0], &j.sides[1]
 	var rows []int32
 	for i, slot := range j.slots {
-		if (slot >= 0 && right.count[slot] > 0) == left.hasMatch {
+		has := slot >= 0 && right.count[slot] > 0
+		if j.spec.Residual != nil {
+			has = j.hit[i]
+		}
+		if has == left.hasMatch {
 			rows = append(rows, int32(i))
 		}
 	}

@@ -8,7 +8,7 @@ func (j *Join) EndEpoch(c *Ctx, out Emit) {
 	j.pushPending(c, out)
 	j.out.start(out)
 	for s := range j.sides {
-		if j.sides[s].track && !(j.spec.Once && s == 0 && j.probes()) {
+		if j.sides[s].track && !((j.spec.Once || j.spec.Temporal) && s == 0 && j.probes()) {
 			j.settle(s)
 		}
 	}

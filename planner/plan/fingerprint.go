@@ -150,6 +150,7 @@ func (d *digest) join(n *Join) {
 		d.flag(s)
 	}
 	d.flag(n.NullAware)
+	d.flag(n.Temporal)
 }
 
 func (d *digest) aggregate(n *Aggregate) {

@@ -96,7 +96,10 @@ type Join struct {
 	// NullAware makes Anti behave as NOT IN: a NULL among the keys of either side
 	// keeps rows from qualifying.
 	NullAware bool
-	Out       types.Schema
+	// Temporal: a row of L, which are only added, meets the rows that R has in the epoch
+	// of the row; what happens to R later does not change it. Inner and Left only.
+	Temporal bool
+	Out      types.Schema
 }
 
 // Aggregate groups by columns Keys and computes Aggs. Without Keys there is always
