@@ -19,6 +19,7 @@ func (l *level) aggregate(name string, e *sql.Call) plan.Expr {
 	}
 	args := l.exprs(texts)
 	l.inAgg = false
+	refuseSRF("aggregate function calls", args, texts)
 	agg, want, result, err := builtin.ResolveAgg(name, typesOf(args))
 	check(e.Pos, err)
 	checkWithinGroup(agg, e)

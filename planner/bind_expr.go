@@ -126,6 +126,18 @@ func (l *level) starRow(e *sql.ColumnRef) plan.Expr {
 	return l.refer(lv, wholeRow(&rangeVar{cols: cols}), e.Pos)
 }
 
+// starFields are the columns of t.* within ROW(...).
+func (l *level) starFields(e *sql.ColumnRef) []plan.Expr {
+	lv, cols := l.starTable(e)
+	var out []plan.Expr
+	for _, c := range cols {
+		if !c.hidden {
+			out = append(out, l.refer(lv, c.x, e.Pos))
+		}
+	}
+	return out
+}
+
 func (l *level) cast(e *sql.Cast) plan.Expr {
 	to := typeName(e.Type)
 	if a, ok := e.X.(*sql.Array); ok && to.Kind == types.KindArray {
@@ -155,7 +167,7 @@ func (l *level) caseExpr(e *sql.Case) plan.Expr {
 	results := make([]plan.Expr, 0, len(e.Whens)+1)
 	for i, w := range e.Whens {
 		if operand != nil {
-			conds[i] = l.operator("=", startOf(w.Cond), operand, l.expr(w.Cond))
+			conds[i] = l.operator("=", w.Pos, operand, l.expr(w.Cond))
 		} else {
 			conds[i] = l.b.coerceBool(l.expr(w.Cond), "CASE/WHEN", startOf(w.Cond))
 		}
@@ -194,9 +206,13 @@ func (l *level) keyword(e *sql.KeywordFunc) plan.Expr {
 }
 
 func (l *level) row(e *sql.Row) plan.Expr {
-	xs := l.exprs(e.Items)
-	for i, x := range xs {
-		xs[i] = l.b.resolveText(x, startOf(e.Items[i]))
+	var xs []plan.Expr
+	for _, item := range e.Items {
+		if c, ok := item.(*sql.ColumnRef); ok && c.Star && len(c.Parts) > 0 {
+			xs = append(xs, l.starFields(c)...)
+			continue
+		}
+		xs = append(xs, l.b.resolveText(l.expr(item), startOf(item)))
 	}
 	return l.apply("row", e.Pos, xs, nil)
 }
@@ -238,67 +254,6 @@ func (l *level) emptyArray(e *sql.Array, elem types.Type) plan.Expr {
 	d, err := types.ParseText(t, "{}", nil)
 	check(e.Pos, err)
 	return &plan.Const{Value: d, T: t}
-}
-
-// subscript binds a[i] and a[i:j]; a chain a[i][j] is one access.
-func (l *level) subscript(e *sql.Subscript) plan.Expr {
-	chain := []*sql.Subscript{e}
-	base := e.X
-	for {
-		inner, ok := base.(*sql.Subscript)
-		if !ok {
-			break
-		}
-		chain = append([]*sql.Subscript{inner}, chain...)
-		base = inner.X
-	}
-	x := l.expr(base)
-	if x.Type().Kind == types.KindJSONB {
-		for _, s := range chain {
-			x = l.operator("->", s.Pos, x, l.expr(s.Index))
-		}
-		return x
-	}
-	switch x.Type().Kind {
-	case types.KindArray, types.KindInt2vector, types.KindOidvector, types.KindName:
-	default:
-		fail(startOf(base), pgerr.DatatypeMismatch, "cannot subscript type %s because it does not support subscripting",
-			x.Type().Base())
-	}
-	for _, s := range chain {
-		if s.Slice {
-			return l.slice(chain, x, e.Pos)
-		}
-	}
-	args := []plan.Expr{x}
-	for _, s := range chain {
-		args = append(args, l.subscriptIndex(s.Index))
-	}
-	return l.apply("subscript", e.Pos, args, nil)
-}
-
-// slice binds a[i:j][k:l]...; a plain index in a slice means 1:index.
-func (l *level) slice(chain []*sql.Subscript, x plan.Expr, pos sql.Pos) plan.Expr {
-	args := []plan.Expr{x}
-	for _, s := range chain {
-		low, high := s.Low, s.High
-		if !s.Slice {
-			low, high = &sql.Literal{Pos: s.Pos, Kind: sql.LitInt, Text: "1"}, s.Index
-		}
-		args = append(args, l.subscriptIndex(low), l.subscriptIndex(high))
-	}
-	return l.apply("slice", pos, args, nil)
-}
-
-func (l *level) subscriptIndex(e sql.Expr) plan.Expr {
-	if e == nil {
-		return nullConst(types.Int4)
-	}
-	x, ok := l.b.coerce(l.expr(e), types.Int4, types.Assignment, startOf(e))
-	if !ok {
-		fail(startOf(e), pgerr.DatatypeMismatch, "array subscript must have type integer")
-	}
-	return x
 }
 
 // field binds (t).c, where t is a FROM item.

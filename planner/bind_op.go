@@ -149,10 +149,24 @@ func (l *level) isTest(e *sql.IsTest) plan.Expr {
 	case sql.TestTrue, sql.TestFalse, sql.TestUnknown:
 		return l.truthTest(e)
 	case sql.TestNormalized:
-		unsupported(e.Pos, "IS NORMALIZED is not supported")
+		return l.isNormalized(e)
 	}
-	unsupported(e.Pos, "IS DOCUMENT is not supported")
+	x := l.b.resolveText(l.expr(e.X), startOf(e.X))
+	fail(startOf(e.X), pgerr.DatatypeMismatch, "argument of IS DOCUMENT must be type xml, not type %s", x.Type().Base())
 	return nil
+}
+
+// isNormalized binds IS [NOT] [form] NORMALIZED.
+func (l *level) isNormalized(e *sql.IsTest) plan.Expr {
+	args := []sql.Expr{e.X}
+	if e.Form != "" {
+		args = append(args, &sql.Literal{Pos: e.Pos, Kind: sql.LitString, Text: e.Form})
+	}
+	x := l.function("is_normalized", e.Pos, args)
+	if e.Not {
+		return &plan.Logic{Op: plan.Not, Args: []plan.Expr{x}}
+	}
+	return x
 }
 
 // rowIsNull: a row IS NULL when all fields are, IS NOT NULL when none is.

@@ -44,13 +44,7 @@ func (l *level) overCall(name string, e *sql.Call) plan.Expr {
 	l.inOver = true
 	args := l.exprs(e.Args)
 	l.inOver = false
-	for i, x := range args {
-		if hasSRF(x) {
-			raise(startOf(e.Args[i]), pgerr.New(pgerr.FeatureNotSupported,
-				"window function calls cannot contain set-returning function calls").
-				WithHint("You might be able to move the set-returning function into a LATERAL FROM item."))
-		}
-	}
+	refuseSRF("window function calls", args, e.Args)
 	want := c.resolve(name, e, typesOf(args))
 	for i, x := range args {
 		c.args = append(c.args, l.b.mustCoerce(x, want[i], startOf(e.Args[i])))
@@ -72,6 +66,17 @@ func (c *overCall) resolve(name string, e *sql.Call, args []types.Type) (want []
 	}
 	check(e.Pos, err)
 	return want
+}
+
+// refuseSRF refuses set-returning functions in the arguments of calls that read rows.
+func refuseSRF(what string, args []plan.Expr, texts []sql.Expr) {
+	for i, x := range args {
+		if hasSRF(x) {
+			raise(startOf(texts[i]), pgerr.Newf(pgerr.FeatureNotSupported,
+				"%s cannot contain set-returning function calls", what).
+				WithHint("You might be able to move the set-returning function into a LATERAL FROM item."))
+		}
+	}
 }
 
 func hasSRF(e plan.Expr) bool {

@@ -12,7 +12,7 @@ import (
 var layers = [][]string{
 	{"sql/pgerr"},
 	{"sql/types"},
-	{"sql/col", "sql"},
+	{"sql/col", "sql", "sql/regex"},
 	{"sql/builtin"},
 	{"log/segment"},
 	{"log/replica"},

@@ -25,8 +25,8 @@ type postgres struct {
 	count  int
 }
 
-// startPostgres makes a cluster in a new folder and starts it: C collation, UTF8,
-// a socket and no port. PostgreSQL refuses to run as root, so root lends it another
+// startPostgres makes a cluster in a new folder and starts it: C collation, UTF8 with
+// letter case as in Unicode, a socket and no port. PostgreSQL refuses to run as root, so root lends it another
 // user.
 func startPostgres(t *testing.T) *postgres {
 	t.Helper()
@@ -42,7 +42,7 @@ func startPostgres(t *testing.T) *postgres {
 	as := unprivileged(t, dir)
 	data := filepath.Join(dir, "data")
 	run := osexec.Command(filepath.Join(postgresBin, "initdb"),
-		"-D", data, "-U", "millrace", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync")
+		"-D", data, "-U", "millrace", "-A", "trust", "--locale=C", "--lc-ctype=C.UTF-8", "-E", "UTF8", "--no-sync")
 	run.SysProcAttr, run.Dir = as, dir
 	if out, err := run.CombinedOutput(); err != nil {
 		t.Fatalf("initdb: %v\n%s", err, out)

@@ -47,8 +47,8 @@ var arrayMakers = []Func{
 		Doc: "A byte of a name, counted from 0.", Example: `('ab'::name)[1] = 'b'::"char"`, Kernel: datums(nameByte)},
 	{Name: "subscript", Args: list(types.JSONB, types.Any), Variadic: true, Returns: types.JSONB,
 		Doc: "A member or element of a jsonb value: j['a']['0'].", Example: `(('{"a": [1, 2]}'::jsonb)['a']) = '[1, 2]'`, Kernel: rowsKernel(jsonSubscript)},
-	{Name: "slice", Args: list(types.AnyArray, types.Int4, types.Int4), Returns: types.AnyArray, NotStrict: true,
-		Doc: "The elements from one index to another: a[i:j]; a bound may be absent (NULL).", Example: "(array[5, 6, 7])[2:3] = array[6, 7]", Kernel: rowsKernel(slice)},
+	{Name: "slice", Args: list(types.AnyArray, types.Int4), Variadic: true, Returns: types.AnyArray,
+		Doc: "The elements from one index to another in each dimension: a[i:j].", Example: "(array[5, 6, 7])[2:3] = array[6, 7]", Kernel: rowsKernel(slice)},
 }
 
 func makeArray(c *Call, i int, out *col.Builder) error {
@@ -162,31 +162,37 @@ func jsonSubscript(c *Call, i int, out *col.Builder) error {
 	return nil
 }
 
-// slice cuts the first dimension; further dimensions stay whole.
+// slice cuts each dimension to its pair of bounds; dimensions without bounds stay whole.
 func slice(c *Call, i int, out *col.Builder) error {
-	if c.Args[0].IsNull(i) {
-		out.Null()
-		return nil
-	}
 	a := arrayAt(c, 0, i)
-	if len(a.Dims) == 0 {
-		return putArray(out, a, nil)
-	}
-	low, high := int64(a.LowerBound(0)), int64(a.LowerBound(0))+int64(a.Dims[0])-1
-	if !c.Args[1].IsNull(i) {
-		low = max(low, c.Args[1].Fix[i])
-	}
-	if !c.Args[2].IsNull(i) {
-		high = min(high, c.Args[2].Fix[i])
-	}
-	if low > high {
+	pairs := (len(c.Args) - 1) / 2
+	if len(a.Dims) == 0 || pairs > len(a.Dims) {
 		return putArray(out, types.ArrayValue{Elem: a.Elem}, nil)
 	}
-	stride := int64(len(a.Elems)) / int64(a.Dims[0])
-	first := low - int64(a.LowerBound(0))
-	cut := types.ArrayValue{Elem: a.Elem, Dims: append([]int32{int32(high - low + 1)}, a.Dims[1:]...)}
-	cut.Elems = a.Elems[first*stride : (first+high-low+1)*stride]
+	cut := types.ArrayValue{Elem: a.Elem, Elems: a.Elems, Dims: append([]int32(nil), a.Dims...)}
+	for d := range pairs {
+		first := int64(a.LowerBound(d))
+		low, high := max(first, c.Args[2*d+1].Fix[i]), min(first+int64(a.Dims[d])-1, c.Args[2*d+2].Fix[i])
+		if low > high {
+			return putArray(out, types.ArrayValue{Elem: a.Elem}, nil)
+		}
+		cutDimension(&cut, d, int(low-first), int(high-first+1))
+	}
 	return putArray(out, cut, nil)
+}
+
+// cutDimension keeps elements from up to but not including to of dimension d.
+func cutDimension(a *types.ArrayValue, d, from, to int) {
+	stride := 1
+	for _, n := range a.Dims[d+1:] {
+		stride *= int(n)
+	}
+	whole := stride * int(a.Dims[d])
+	var kept []types.Datum
+	for at := 0; at < len(a.Elems); at += whole {
+		kept = append(kept, a.Elems[at+from*stride:at+to*stride]...)
+	}
+	a.Elems, a.Dims[d] = kept, int32(to-from)
 }
 
 // shape starts an entry of a function of an array's dimensions; f returns false for NULL.

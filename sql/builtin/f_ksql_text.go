@@ -3,6 +3,7 @@ package builtin
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -104,12 +105,24 @@ func splitToMap(_ *Call, args []types.Datum) (types.Datum, error) {
 	return normalized(members.close('{', '}'), true)
 }
 
+// ksqlRegexp is what a call site keeps between rows.
+type ksqlRegexp struct {
+	pattern string
+	re      *regexp.Regexp
+}
+
 // ksqlPattern compiles the pattern, which is ksqlDB's first argument, and reads the
-// group; ok is false when there is no such group.
-func ksqlPattern(c *Call, args []types.Datum) (m *compiledRegexp, group int, ok bool, err error) {
-	m, err = regexpWith(c, []byte(args[0].S), nil, false)
-	if err != nil {
-		return nil, 0, false, err
+// group; ok is false when there is no such group. ksqlDB's expressions are Java's, whose
+// alternatives are tried in order: Go's are nearer to them than PostgreSQL's.
+func ksqlPattern(c *Call, args []types.Datum) (m *ksqlRegexp, group int, ok bool, err error) {
+	m, ok = (*c.Memo).(*ksqlRegexp)
+	if !ok || m.pattern != args[0].S {
+		re, err := regexp.Compile(args[0].S)
+		if err != nil {
+			return nil, 0, false, pgerr.Newf(pgerr.InvalidRegularExpression, "invalid regular expression: %q", args[0].S)
+		}
+		m = &ksqlRegexp{args[0].S, re}
+		*c.Memo = m
 	}
 	if len(args) > 2 {
 		group = int(args[2].I)

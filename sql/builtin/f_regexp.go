@@ -1,12 +1,9 @@
 package builtin
 
 import (
-	"errors"
-	"regexp"
-	"regexp/syntax"
-
 	"millrace/sql/col"
 	"millrace/sql/pgerr"
+	"millrace/sql/regex"
 	"millrace/sql/types"
 )
 
@@ -100,16 +97,16 @@ func matchKernel(fold, not bool) Kernel {
 // compiledRegexp is what a call site keeps between rows and batches.
 type compiledRegexp struct {
 	pattern, flags string
-	re             *regexp.Regexp
+	re             *regex.Regexp
 	global         bool
 }
 
-func regexpOf(c *Call, pattern []byte, fold bool) (*regexp.Regexp, error) {
+func regexpOf(c *Call, pattern []byte, fold bool) (*regex.Regexp, error) {
 	flags := ""
 	if fold {
 		flags = "i"
 	}
-	m, err := regexpWith(c, pattern, []byte(flags), false)
+	m, err := regexpWith(c, pattern, []byte(flags), "")
 	if err != nil {
 		return nil, err
 	}
@@ -117,120 +114,50 @@ func regexpOf(c *Call, pattern []byte, fold bool) (*regexp.Regexp, error) {
 }
 
 // regexpWith returns the compiled pattern, from the last row where it is the same.
-func regexpWith(c *Call, pattern, flags []byte, mayBeGlobal bool) (*compiledRegexp, error) {
+// name is the function's if it refuses the flag g.
+func regexpWith(c *Call, pattern, flags []byte, name string) (*compiledRegexp, error) {
 	if m, ok := (*c.Memo).(*compiledRegexp); ok && m.pattern == string(pattern) && m.flags == string(flags) {
 		return m, nil
 	}
-	goFlags, literal, global, err := regexpFlags(string(flags), mayBeGlobal)
-	if err != nil {
+	m := &compiledRegexp{pattern: string(pattern), flags: string(flags)}
+	var o regex.Options
+	for _, f := range m.flags {
+		switch {
+		case f == 'g' && name == "":
+			m.global = true
+		case f == 'g':
+			return nil, errGlobal(name)
+		case f > 0x7f || !o.Set(byte(f)):
+			return nil, pgerr.Newf(pgerr.InvalidParameterValue, "invalid regular expression option: \"%c\"", f)
+		}
+	}
+	var err error
+	if m.re, err = regex.Compile(m.pattern, o); err != nil {
 		return nil, err
 	}
-	re, err := compileRegexp(string(pattern), goFlags, literal)
-	if err != nil {
-		return nil, err
-	}
-	m := &compiledRegexp{string(pattern), string(flags), re, global}
 	*c.Memo = m
 	return m, nil
 }
 
+func errGlobal(name string) error {
+	err := pgerr.Newf(pgerr.InvalidParameterValue, "%s() does not support the \"global\" option", name)
+	if name == "regexp_match" {
+		return err.WithHint("Use the regexp_matches function instead.")
+	}
+	return err
+}
+
 // argRegexp compiles argument 1 with the flags of argument k, where there is one.
-func argRegexp(c *Call, i, k int, mayBeGlobal bool) (*compiledRegexp, error) {
+func argRegexp(c *Call, i, k int, name string) (*compiledRegexp, error) {
 	var flags []byte
 	if k < len(c.Args) {
 		flags = c.Args[k].Bytes(c.Row(k, i))
 	}
-	return regexpWith(c, c.Args[1].Bytes(c.Row(1, i)), flags, mayBeGlobal)
-}
-
-// regexpFlags turns PostgreSQL's flags into Go's; literal is flag q. Without flags a
-// dot matches a newline, and ^ and $ match at the ends of the text only.
-func regexpFlags(flags string, mayBeGlobal bool) (goFlags string, literal, global bool, err error) {
-	fold, dotAll, lines, expanded := false, true, false, false
-	for _, f := range flags {
-		switch f {
-		case 'g':
-			if !mayBeGlobal {
-				return "", false, false, pgerr.New(pgerr.InvalidParameterValue, "regexp_match() does not support the \"global\" option").
-					WithHint("Use the regexp_matches function instead.")
-			}
-			global = true
-		case 'i':
-			fold = true
-		case 'c':
-			fold = false
-		case 'n', 'm':
-			dotAll, lines = false, true
-		case 'p':
-			dotAll, lines = false, false
-		case 'w':
-			dotAll, lines = true, true
-		case 's':
-			dotAll, lines = true, false
-		case 'q':
-			literal = true
-		case 'e', 't', 'b':
-		case 'x':
-			expanded = true
-		default:
-			return "", false, false, pgerr.Newf(pgerr.InvalidParameterValue, "invalid regular expression option: \"%c\"", f)
-		}
-	}
-	if expanded {
-		return "", false, false, pgerr.New(pgerr.FeatureNotSupported, "expanded regular expressions are not supported")
-	}
-	for _, on := range []struct {
-		is   bool
-		flag string
-	}{{fold, "i"}, {dotAll, "s"}, {lines, "m"}} {
-		if on.is {
-			goFlags += on.flag
-		}
-	}
-	return goFlags, literal, global, nil
-}
-
-func compileRegexp(pattern, goFlags string, literal bool) (*regexp.Regexp, error) {
-	source := regexp.QuoteMeta(pattern)
-	if !literal {
-		var err error
-		if source, err = translateRegexp(pattern); err != nil {
-			return nil, err
-		}
-	}
-	if goFlags != "" {
-		source = "(?" + goFlags + ")" + source
-	}
-	re, err := regexp.Compile(source)
-	if err != nil {
-		return nil, errRegexp("%s", regexpReason(err))
-	}
-	return re, nil
-}
-
-// regexpReason gives PostgreSQL's words for why a pattern does not compile.
-func regexpReason(err error) string {
-	var e *syntax.Error
-	if !errors.As(err, &e) {
-		return err.Error()
-	}
-	switch e.Code {
-	case syntax.ErrMissingParen, syntax.ErrUnexpectedParen:
-		return "parentheses () not balanced"
-	case syntax.ErrMissingBracket:
-		return "brackets [] not balanced"
-	case syntax.ErrInvalidRepeatSize:
-		return "invalid repetition count(s)"
-	case syntax.ErrInvalidCharRange:
-		return "invalid character range"
-	case syntax.ErrMissingRepeatArgument, syntax.ErrInvalidRepeatOp:
-		return "quantifier operand invalid"
-	}
-	return string(e.Code)
+	return regexpWith(c, c.Args[1].Bytes(c.Row(1, i)), flags, name)
 }
 
 func regexpLike(c *Call, i int, out *col.Builder) error {
-	m, err := argRegexp(c, i, 2, false)
+	m, err := argRegexp(c, i, 2, "regexp_like")
 	if err == nil {
 		out.Bool(m.re.Match(c.Args[0].Bytes(c.Row(0, i))))
 	}
@@ -238,20 +165,20 @@ func regexpLike(c *Call, i int, out *col.Builder) error {
 }
 
 func regexpCount(c *Call, i int, out *col.Builder) error {
-	m, err := argRegexp(c, i, 2, false)
+	m, err := argRegexp(c, i, 2, "regexp_count")
 	if err == nil {
-		out.Int(int64(len(m.re.FindAllIndex(c.Args[0].Bytes(c.Row(0, i)), -1))))
+		out.Int(int64(len(m.re.All(c.Args[0].Bytes(c.Row(0, i)), 0, -1))))
 	}
 	return err
 }
 
 func regexpSubstring(c *Call, i int, out *col.Builder) error {
-	m, err := argRegexp(c, i, 2, false)
+	m, err := argRegexp(c, i, 2, "substring")
 	if err != nil {
 		return err
 	}
 	s := c.Args[0].Bytes(c.Row(0, i))
-	at := m.re.FindSubmatchIndex(s)
+	at := m.re.Find(s, 0)
 	switch {
 	case at == nil || len(at) > 2 && at[2] < 0:
 		out.Null()
@@ -264,12 +191,12 @@ func regexpSubstring(c *Call, i int, out *col.Builder) error {
 }
 
 func regexpSubstr(c *Call, i int, out *col.Builder) error {
-	m, err := argRegexp(c, i, 2, false)
+	m, err := argRegexp(c, i, 2, "regexp_substr")
 	if err != nil {
 		return err
 	}
 	s := c.Args[0].Bytes(c.Row(0, i))
-	if at := m.re.FindIndex(s); at != nil {
+	if at := m.re.Find(s, 0); at != nil {
 		out.Raw(s[at[0]:at[1]])
 	} else {
 		out.Null()
@@ -278,7 +205,7 @@ func regexpSubstr(c *Call, i int, out *col.Builder) error {
 }
 
 func regexpReplace(c *Call, i int, out *col.Builder) error {
-	m, err := argRegexp(c, i, 3, true)
+	m, err := argRegexp(c, i, 3, "")
 	if err != nil {
 		return err
 	}
@@ -287,7 +214,7 @@ func regexpReplace(c *Call, i int, out *col.Builder) error {
 	if m.global {
 		limit = -1
 	}
-	matches := m.re.FindAllSubmatchIndex(s, limit)
+	matches := m.re.All(s, 0, limit)
 	out.Grow(func(buf []byte) []byte {
 		last := 0
 		for _, at := range matches {
@@ -326,12 +253,12 @@ func appendReplacement(dst, with, s []byte, at []int) []byte {
 }
 
 func regexpMatch(c *Call, i int, out *col.Builder) error {
-	m, err := argRegexp(c, i, 2, false)
+	m, err := argRegexp(c, i, 2, "regexp_match")
 	if err != nil {
 		return err
 	}
 	s := c.Args[0].Bytes(c.Row(0, i))
-	if at := m.re.FindSubmatchIndex(s); at != nil {
+	if at := m.re.Find(s, 0); at != nil {
 		out.Datum(groups(s, at))
 	} else {
 		out.Null()
@@ -357,7 +284,7 @@ func groups(s []byte, at []int) types.Datum {
 }
 
 func regexpSplit(c *Call, i int, out *col.Builder) error {
-	m, err := argRegexp(c, i, 2, false)
+	m, err := argRegexp(c, i, 2, "regexp_split_to_array")
 	if err != nil {
 		return err
 	}
@@ -371,10 +298,10 @@ func regexpSplit(c *Call, i int, out *col.Builder) error {
 
 // splitAt splits s at the matches of re; empty matches at the ends or next to a
 // match do not split.
-func splitAt(re *regexp.Regexp, s []byte) []string {
+func splitAt(re *regex.Regexp, s []byte) []string {
 	var out []string
 	last := 0
-	for _, at := range re.FindAllIndex(s, -1) {
+	for _, at := range re.All(s, 0, -1) {
 		if at[1] == at[0] && (at[0] == last || at[0] == len(s)) {
 			continue
 		}

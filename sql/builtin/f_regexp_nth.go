@@ -1,7 +1,7 @@
 package builtin
 
 import (
-	"regexp"
+	"millrace/sql/regex"
 	"unicode/utf8"
 
 	"millrace/sql/col"
@@ -10,8 +10,7 @@ import (
 )
 
 // regexpNthFuncs are the regular expression functions that take a start and the number
-// of a match. A start behind the first character counts as the start of the string for
-// ^ and \A.
+// of a match. What is before the start counts for ^, \m and look-behind.
 func regexpNthFuncs() []Func {
 	three := list(types.Text, types.Text, types.Int4)
 	more := func(ts ...types.Type) []types.Type { return append(append([]types.Type(nil), three...), ts...) }
@@ -47,7 +46,7 @@ func regexpNthFuncs() []Func {
 
 // nthCall is the arguments of such a function, NULLs being out of the question.
 type nthCall struct {
-	re    *regexp.Regexp
+	re    *regex.Regexp
 	s     []byte
 	from  int64 // byte offset of the start
 	n     int64
@@ -85,12 +84,9 @@ func nthOf(c *Call, i int, name string, start, n, ends, flags, group int) (r nth
 	case r.group < 0:
 		return r, errParameter("subexpr", r.group)
 	}
-	m, err := argRegexp(c, i, flags, true)
+	m, err := argRegexp(c, i, flags, name)
 	if err != nil {
 		return r, err
-	}
-	if m.global && name != "" {
-		return r, pgerr.Newf(pgerr.InvalidParameterValue, "%s() does not support the \"global\" option", name)
 	}
 	r.re, r.from = m.re, charOffset(r.s, from-1)
 	r.behind = from-1 > int64(utf8.RuneCount(r.s))
@@ -113,7 +109,7 @@ func (r nthCall) all(limit int) [][]int {
 	if r.behind {
 		return nil
 	}
-	return r.re.FindAllSubmatchIndex(r.s[r.from:], limit)
+	return r.re.All(r.s, int(r.from), limit)
 }
 
 // find returns the bounds of the match or group that is meant, within s.
@@ -132,7 +128,7 @@ func (r nthCall) find() (from, to int64, ok bool) {
 	if 2*r.group+1 >= int64(len(at)) || at[2*r.group] < 0 {
 		return 0, 0, false
 	}
-	return r.from + int64(at[2*r.group]), r.from + int64(at[2*r.group+1]), true
+	return int64(at[2*r.group]), int64(at[2*r.group+1]), true
 }
 
 func regexpSubstrNth(c *Call, i int, out *col.Builder) error {
@@ -170,8 +166,9 @@ func regexpReplaceNth(c *Call, i int, out *col.Builder) error {
 	if err != nil {
 		return err
 	}
-	with, s := c.Args[2].Bytes(c.Row(2, i)), r.s[r.from:]
-	dst, last := append([]byte(nil), r.s[:r.from]...), 0
+	with, s := c.Args[2].Bytes(c.Row(2, i)), r.s
+	var dst []byte
+	last := 0
 	for k, at := range r.all(-1) {
 		if r.n == 0 || int64(k) == r.n-1 {
 			dst = appendReplacement(append(dst, s[last:at[0]]...), with, s, at)

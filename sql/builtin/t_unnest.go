@@ -107,16 +107,16 @@ func stringRows(_ *Env, args []types.Datum, _ []types.Type, out []*col.Builder) 
 }
 
 // tableRegexp compiles the pattern of a table function's arguments.
-func tableRegexp(args []types.Datum, mayBeGlobal bool) (*compiledRegexp, error) {
+func tableRegexp(args []types.Datum, name string) (*compiledRegexp, error) {
 	flags := ""
 	if len(args) > 2 {
 		flags = args[2].S
 	}
-	return regexpWith(&Call{Memo: new(any)}, []byte(args[1].S), []byte(flags), mayBeGlobal)
+	return regexpWith(&Call{Memo: new(any)}, []byte(args[1].S), []byte(flags), name)
 }
 
 func splitRows(_ *Env, args []types.Datum, _ []types.Type, out []*col.Builder) (int, error) {
-	m, err := tableRegexp(args, false)
+	m, err := tableRegexp(args, "regexp_split_to_table")
 	if err != nil {
 		return 0, err
 	}
@@ -128,7 +128,7 @@ func splitRows(_ *Env, args []types.Datum, _ []types.Type, out []*col.Builder) (
 }
 
 func matchRows(_ *Env, args []types.Datum, _ []types.Type, out []*col.Builder) (int, error) {
-	m, err := tableRegexp(args, true)
+	m, err := tableRegexp(args, "")
 	if err != nil {
 		return 0, err
 	}
@@ -137,7 +137,7 @@ func matchRows(_ *Env, args []types.Datum, _ []types.Type, out []*col.Builder) (
 		limit = -1
 	}
 	s := []byte(args[0].S)
-	matches := m.re.FindAllSubmatchIndex(s, limit)
+	matches := m.re.All(s, 0, limit)
 	for _, at := range matches {
 		out[0].Datum(groups(s, at))
 	}
