@@ -2,6 +2,7 @@ package expr
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -324,8 +325,9 @@ func (b *binder) subscript(e *ast) (plan.Expr, error) {
 	if e.kind == "slice" {
 		name = "slice"
 	}
-	for _, a := range e.args[1:] {
-		i := plan.Expr(&plan.Const{T: types.Int4})
+	for k, a := range e.args[1:] {
+		// A bound that is absent is as far out as can be.
+		i := plan.Expr(&plan.Const{Value: types.FixedDatum([]int64{math.MinInt32, math.MaxInt32}[k%2]), T: types.Int4})
 		if a != nil {
 			if i, err = b.bind(a); err != nil {
 				return nil, err
