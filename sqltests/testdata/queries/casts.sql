@@ -198,21 +198,16 @@ SELECT 'emp'::regclass, 'emp'::regclass::text, 'public.emp'::regclass, 'pg_class
 regclass regclass | text text | regclass regclass | regclass regclass | oid oid
 emp | emp | emp | pg_class | 1259
 
--- differs: not built yet
 SELECT 'now'::regproc, 'upper(text)'::regprocedure;
-regproc regproc | regprocedure oid2202
+regproc regproc | regprocedure regprocedure
 now | upper(text)
-~~~~
-ERROR 42704: type "regprocedure" does not exist
-POSITION: 1:39
 
 -- differs: not built yet
 SELECT 'nope'::regproc;
 ERROR 42883: function "nope" does not exist
 POSITION: 1:8
 ~~~~
-regproc regproc
-NULL
+ERROR 42883: function "nope" does not exist
 
 SELECT 'public'::regnamespace, 'pg_catalog'::regnamespace::oid;
 regnamespace regnamespace | oid oid
