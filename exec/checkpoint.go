@@ -2,6 +2,7 @@ package exec
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -171,7 +172,7 @@ func (e *Engine) checkpoint() error {
 	if err := w.Close(); err != nil {
 		return fmt.Errorf("save operator state: %w", err)
 	}
-	if err := e.errs.save(e.store); err != nil {
+	if err := errors.Join(e.errs.save(e.store), e.late.save(e.store)); err != nil {
 		return err
 	}
 	e.checkpointing.Lock()

@@ -43,6 +43,7 @@ func (e *Engine) compileFlow(root plan.Node) (*graph, []catalog.ObjectID, error)
 	if err := c.compile(root, nil, 0); err != nil {
 		return nil, nil, err
 	}
+	c.g.carryTime()
 	var inputs []catalog.ObjectID
 	for _, l := range c.g.leaves {
 		if !slices.Contains(inputs, l.object) {
@@ -133,7 +134,7 @@ func (c *compiler) operator(n plan.Node) (op.Op, error) {
 			LTime: n.LTime, RTime: n.RTime, Later: n.Later, Strict: n.Strict, Left: n.Outer, Once: c.once(),
 		}), nil
 	case *plan.Aggregate:
-		return op.NewAggregate(c.aggregate(n)), nil
+		return c.anyAggregate(n), nil
 	case *plan.Distinct:
 		return op.NewDistinct(n.Schema().Types()), nil
 	case *plan.Union:
@@ -351,4 +352,5 @@ func (g *graph) append(o op.Op) *node {
 func (f *flow) finishWiring(e *Engine) {
 	f.graph.sink = func(b *col.Batch) { f.out = append(f.out, b) }
 	f.graph.ctx.Errs = e.rowErrorSink(f)
+	f.graph.ctx.Late = e.lateSink(f)
 }

@@ -18,3 +18,14 @@ func newTimeWindow(n *plan.TimeWindow) (op.Op, error) {
 	}
 	return op.NewTimeWindow(p, w, n.Time.Type().Base()), nil
 }
+
+// anyAggregate makes the operator of an aggregation whose groups may end by time.
+func (c *compiler) anyAggregate(n *plan.Aggregate) op.Op {
+	spec := c.aggregate(n)
+	if n.Time == nil || !n.Time.Bounded || c.pull {
+		return op.NewAggregate(spec)
+	}
+	t := n.Time
+	return op.NewWindowAggregate(spec, op.TimeSpec{Key: t.Key, Late: t.Late, Close: t.Close,
+		RowWatermark: t.RowWatermark, Final: t.Final, Retract: t.Retract})
+}

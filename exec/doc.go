@@ -13,6 +13,23 @@
 // scan it. The rows of all views go to the store in one batch, and then the
 // frontier moves: a new Snapshot is published and subscribers get their part.
 //
+// # Event time
+//
+// A flow with an operator on which time acts (op.Timed) carries watermarks: each scan of
+// a stream follows the event time of its rows (leafTime), at the end of an epoch the
+// watermarks go through the operators, inputs first, an operator's output having the
+// least of its inputs'. What a watermark says of a column is the planner's knowledge
+// (planner.eventTimes), so an operator only compares its columns, plus a lag that the
+// plan gives it, with the watermark of the port. A new operator with an end in time
+// implements op.Timed (Advance, Wake), gets its lags from the planner's last pass
+// (planner.boundTimes), and needs nothing else of this package. For rows straight from a
+// stream the plan can also read the watermark of each row's partition as of that row, a
+// hidden column of the scan, so that what is late does not depend on epochs.
+//
+// Such flows also run when no rows come: Wake says at which watermark or clock, the
+// flow notes the clock for it (setWake), and the loop cuts an epoch then. Before their
+// first epoch is published they are checkpointed (checkpointNew).
+//
 // # Invariants
 //
 //	E1  An epoch is a pure function of the state before it, the log up to its

@@ -91,6 +91,7 @@ type Engine struct {
 	checkpointing sync.RWMutex
 	metrics       metrics
 	errs          rowErrors
+	late          lateRows
 	gate          gate
 	pace          *pace
 

@@ -49,6 +49,8 @@ func (e *Engine) run() {
 func (e *Engine) loop() error {
 	timer := time.NewTimer(e.opts.CheckpointEvery)
 	defer timer.Stop()
+	wake := newWakeTimer()
+	defer wake.stop()
 	flushing := false
 	for {
 		did, err := e.turn()
@@ -58,6 +60,7 @@ func (e *Engine) loop() error {
 		if did {
 			e.pause()
 		}
+		wake.set(e.untilWake())
 		// Under load there is always an epoch to run; the timer must not starve.
 		var idle <-chan struct{}
 		if did {
@@ -77,6 +80,7 @@ func (e *Engine) loop() error {
 		case <-idle:
 		case <-e.log.Changed():
 		case <-e.wake:
+		case <-wake.c():
 		case f := <-e.requests:
 			f()
 		case <-timer.C:
@@ -117,7 +121,7 @@ func (e *Engine) turn() (did bool, err error) {
 		return false, err
 	}
 	vector := e.log.Applied()
-	if !e.isNews(vector) && e.wantEpoch.Load() <= e.last.Epoch {
+	if !e.isNews(vector) && e.wantEpoch.Load() <= e.last.Epoch && !e.isDue() {
 		return false, e.log.Failure() // a log that has stopped brings nothing any more
 	}
 	if !e.gate.pass() {
@@ -135,6 +139,9 @@ func (e *Engine) turn() (did bool, err error) {
 	err = <-recorded
 	if err == nil {
 		err = e.appendSinks(snap)
+	}
+	if err == nil {
+		err = e.checkpointNew(rec)
 	}
 	if err != nil {
 		snap.Release()

@@ -28,6 +28,8 @@ type flow struct {
 	out []*col.Batch
 	// started: the flow has run its first epoch (a global aggregate has its row).
 	started bool
+	// wakeAt is the clock at which it has to run even if no rows come; see setWake.
+	wakeAt int64
 
 	fill *backfill // nil once live
 	// from is where the backfill began to read streams; nil once a checkpoint has the
@@ -63,6 +65,8 @@ type FlowStatus struct {
 	StateBytes atomic.Int64
 	// RowErrors counts rows that could not be computed, less those retracted since.
 	RowErrors atomic.Int64
+	// LateRows counts rows that came behind the watermark and were left out.
+	LateRows atomic.Int64
 	// Filled and Total are source rows read and to read by the backfill.
 	Filled, Total atomic.Int64
 	// FillStart and FillEnd are when the backfill began and ended, us since
@@ -98,7 +102,7 @@ func (f *flow) run(x *epochRun) error {
 		return f.runKept(x)
 	}
 	f.out = nil
-	touched := !f.started
+	touched := !f.started || f.wakes(x.rec.Clock)
 	for _, l := range f.graph.leaves {
 		for _, b := range x.input(l) {
 			touched = touched || b.N > 0
@@ -135,6 +139,7 @@ func (f *flow) finish() error {
 		f.stats.RowsOut.Add(int64(b.N))
 	}
 	f.stats.StateBytes.Store(f.graph.memBytes())
+	f.setWake(f.graph.ctx.Env.Now)
 	return f.graph.ctx.Err()
 }
 
@@ -144,6 +149,7 @@ func (f *flow) save(w *state.Saver) {
 		w.Op(uint64(f.id), uint32(i))
 		n.op.Save(w)
 	}
+	f.saveTime(w)
 }
 
 // load reads the operators' state back.
@@ -152,6 +158,9 @@ func (f *flow) load(snap *state.Snapshot) error {
 		if err := n.op.Load(state.NewLoader(snap, uint64(f.id), uint32(i))); err != nil {
 			return err
 		}
+	}
+	if err := f.loadTime(snap); err != nil {
+		return err
 	}
 	f.started = true
 	f.stats.StateBytes.Store(f.graph.memBytes())

@@ -1,6 +1,8 @@
 package exec
 
 import (
+	"slices"
+
 	"millrace/catalog"
 	"millrace/exec/op"
 	"millrace/planner/plan"
@@ -19,6 +21,8 @@ type graph struct {
 	ctx  *op.Ctx
 	// running is the operator at work, for error reports.
 	running *node
+	// timed: event time is carried through the graph, for some operator acts on it.
+	timed bool
 }
 
 // node is an operator and where its output goes.
@@ -34,6 +38,9 @@ type node struct {
 	// stream (partition, offset), for error reports.
 	placed bool
 	source catalog.ObjectID // that stream
+	// timed is op if time acts on it; marks are the watermarks of its ports.
+	timed op.Timed
+	marks []int64
 }
 
 // leaf is a scan: a place where deltas of an object enter.
@@ -47,6 +54,8 @@ type leaf struct {
 	// scan's columns.
 	take  []int
 	graph *graph
+	// time is nil where no operator needs the event time of the stream.
+	time *leafTime
 }
 
 func (g *graph) add(o op.Op, p plan.Node) *node {
@@ -86,6 +95,9 @@ func (l *leaf) push(b *col.Batch) {
 
 // pushScanned hands a delta that has the scan's columns already to the graph.
 func (l *leaf) pushScanned(b *col.Batch) {
+	if l.time != nil {
+		b = l.time.observe(b, l.graph.ctx.Env.Now)
+	}
 	if l.to == nil {
 		l.graph.sink(b)
 		return
@@ -93,11 +105,21 @@ func (l *leaf) pushScanned(b *col.Batch) {
 	l.to.push(l.port, b)
 }
 
-// endEpoch ends the epoch at all operators, inputs first.
+// endEpoch ends the epoch at all operators, inputs first, each with the watermarks that
+// its inputs have by then.
 func (g *graph) endEpoch() {
+	if g.timed {
+		g.advanceLeaves()
+	}
 	for _, n := range g.nodes {
 		g.running = n
+		if n.timed != nil {
+			n.timed.Advance(g.ctx, n.marks)
+		}
 		n.op.EndEpoch(g.ctx, n.emit)
+		if g.timed && n.to != nil && n.to.marks != nil {
+			n.to.marks[n.port] = slices.Min(n.marks)
+		}
 	}
 	g.running = nil
 }

@@ -26,6 +26,13 @@ func (g *gate) pass() bool {
 	return true
 }
 
+// isShut reports whether no epoch may be cut now.
+func (g *gate) isShut() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.mu.held && g.mu.steps == 0
+}
+
 func (g *gate) set(held bool, steps int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

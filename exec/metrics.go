@@ -25,6 +25,7 @@ func (e *Engine) Collectors() []prometheus.Collector {
 		counter("checkpoints_total", "Checkpoints written since the server started.", &e.metrics.checkpoints),
 		gauge("state_bytes", "Memory of the state of all continuous queries.", e.stateBytes),
 		gauge("row_errors", "Rows that continuous queries could not compute.", e.rowErrorCount),
+		gauge("late_rows", "Rows that continuous queries left out because they came behind the watermark.", e.lateRowCount),
 		gauge("frontier_epoch", "The newest visible epoch.", func() float64 {
 			if s := e.frontierSnapshot(); s != nil {
 				return float64(s.Epoch)
@@ -46,6 +47,14 @@ func (e *Engine) rowErrorCount() float64 {
 	var total int64
 	for _, s := range e.Status() {
 		total += s.RowErrors.Load()
+	}
+	return float64(total)
+}
+
+func (e *Engine) lateRowCount() float64 {
+	var total int64
+	for _, s := range e.Status() {
+		total += s.LateRows.Load()
 	}
 	return float64(total)
 }

@@ -360,6 +360,7 @@ func (e *Engine) releaseSource(id catalog.ObjectID) {
 // dropRows removes everything the store has of an object.
 func (e *Engine) dropRows(o *catalog.Object) error {
 	e.errs.dropView(uint64(o.ID))
+	e.late.dropView(uint64(o.ID))
 	if err := e.dropIndexes(indexIDs(o)); err != nil {
 		return err
 	}

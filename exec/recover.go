@@ -71,7 +71,7 @@ func (e *Engine) openCheckpoint() (m checkpointMeta, err error) {
 	if start, _ := e.log.Ends(systemPartition); e.nextRecord < start && e.store.Meta() != nil {
 		return m, fmt.Errorf("epoch records from %d on are gone, the checkpoint needs %d", start, e.nextRecord)
 	}
-	return m, e.errs.load(e.store)
+	return m, errors.Join(e.errs.load(e.store), e.late.load(e.store))
 }
 
 // restoreFlows makes the flows of all objects. Those in the checkpoint with the same
@@ -120,6 +120,7 @@ func (e *Engine) restoreFlows(m checkpointMeta, snap *catalog.Snapshot) (fresh [
 		f.mode = k.mode
 		f.stats.Paused.Store(f.mode == modePaused || f.mode == modeTerminated)
 		f.stats.RowErrors.Store(e.errs.count(uint64(o.ID)))
+		f.stats.LateRows.Store(e.late.count(uint64(o.ID)))
 		f.stats.LiveEpoch.Store(e.last.Epoch)
 		f.stats.Live.Store(true)
 	}
@@ -152,6 +153,7 @@ func (e *Engine) dropOrphans(snap *catalog.Snapshot) error {
 			b.DropRows(id)
 			b.DropFlow(id)
 			e.errs.dropView(id)
+			e.late.dropView(id)
 		}
 	}
 	for _, id := range indexes {

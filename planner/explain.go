@@ -227,6 +227,7 @@ func (e *explainer) details(n plan.Node) []string {
 	case *plan.Aggregate:
 		add("Group Key", namesAt(n.Input, n.Keys))
 		add("Aggregates", aggsText(n))
+		add("Groups End", aggTimeText(n))
 	case *plan.Sort:
 		add("Partition", namesAt(n.Input, n.Partition))
 		add("Sort Key", sortText(n.Keys, n.Input))

@@ -226,6 +226,8 @@ func AppendOnly(n plan.Node) bool {
 			return AppendOnly(n.L)
 		}
 		return (n.Kind == plan.Inner || n.Kind == plan.Semi) && AppendOnly(n.L) && AppendOnly(n.R)
+	case *plan.Aggregate:
+		return n.Time != nil && n.Time.Final
 	case *plan.SetOp:
 		return !n.Except && AppendOnly(n.L) && AppendOnly(n.R)
 	}

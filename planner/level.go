@@ -14,6 +14,8 @@ type binder struct {
 	cat  *catalog.Snapshot
 	o    Options
 	emit plan.Emit
+	// emitPos is the word EMIT.
+	emitPos sql.Pos
 	// continuous: the plan will be maintained (a view or a push query).
 	continuous bool
 	// params are the types of $1..$n found so far; Unknown where still open.

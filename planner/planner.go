@@ -48,10 +48,7 @@ func Query(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.Query, err
 	b := newBinder(cat, o)
 	b.emit = map[sql.EmitMode]plan.Emit{sql.EmitNone: plan.EmitOnce, sql.EmitChanges: plan.EmitChanges,
 		sql.EmitFinal: plan.EmitFinal}[q.Emit]
-	b.continuous = b.emit != plan.EmitOnce
-	if b.emit == plan.EmitFinal {
-		unsupported(q.EmitPos, "EMIT FINAL is not supported")
-	}
+	b.continuous, b.emitPos = b.emit != plan.EmitOnce, q.EmitPos
 	if b.continuous {
 		return b.pushQuery(q), nil
 	}
@@ -91,6 +88,9 @@ func (b *binder) finishQuery(r rel) *plan.Query {
 		node = dropSorts(node)
 	}
 	node = b.optimize(node)
+	if b.continuous {
+		node = b.boundTimes(node, b.emit == plan.EmitFinal, b.emitPos)
+	}
 	out.Root = node
 	out.Out = append(types.Schema(nil), node.Schema()[:w]...)
 	out.AppendOnly = AppendOnly(node)
@@ -116,9 +116,6 @@ func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err e
 	o.Format = nil
 	b := newBinder(cat, o)
 	b.continuous = true
-	if q.Emit == sql.EmitFinal {
-		unsupported(q.EmitPos, "EMIT FINAL is not supported")
-	}
 	r := b.query(q, nil, nil, true)
 	if len(b.params) > 0 {
 		raise(b.paramPos[0], pgerr.New(pgerr.UndefinedParameter, "there is no parameter $1"))
@@ -131,7 +128,7 @@ func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err e
 	if o.Sink != nil {
 		node = b.streamTimes(node, o.Sink)
 	}
-	node = b.optimize(node)
+	node = b.boundTimes(b.optimize(node), q.Emit == sql.EmitFinal, q.EmitPos)
 	b.stateNotices(node)
 	return &plan.View{Root: node, Out: columns, Key: storedKey(node), AppendOnly: AppendOnly(node),
 		Reads: b.reads, Uses: b.uses, Notices: b.notices, PartitionBy: b.partitionBy, StreamKey: key, Partitions: partitions}, nil

@@ -29,6 +29,8 @@ type Live interface {
 	Subscriptions() []Subscription
 	Nodes() []Node
 	Sources() []Source
+	LateRows() []LateRow
+	Watermarks() []Watermark
 }
 
 // Micros is a time in microseconds since 2000-01-01 UTC; 0 is none (NULL).

@@ -20,5 +20,5 @@ func fillers() []filler {
 
 // ownTables are the tables of schema millrace.
 func ownTables() []*Table {
-	return slices.Concat(catalogTables(), queryTables(), serverTables(), sourceTables())
+	return slices.Concat(catalogTables(), queryTables(), serverTables(), sourceTables(), timeTables())
 }

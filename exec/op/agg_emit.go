@@ -153,13 +153,20 @@ func (o *Aggregate) free(touched []int32) {
 		return
 	}
 	for _, slot := range touched {
-		if o.count[slot] != 0 {
-			continue
+		if o.count[slot] == 0 {
+			o.remove(slot)
 		}
-		for _, a := range o.aggs {
-			a.reset(slot)
-		}
-		o.rep.Clear(slot)
-		o.keys.Remove(slot)
 	}
+}
+
+// remove frees a group that has no rows.
+func (o *Aggregate) remove(slot int32) {
+	if o.freed != nil {
+		o.freed(slot)
+	}
+	for _, a := range o.aggs {
+		a.reset(slot)
+	}
+	o.rep.Clear(slot)
+	o.keys.Remove(slot)
 }

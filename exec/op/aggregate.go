@@ -58,6 +58,9 @@ type Aggregate struct {
 	oldAt   []int32
 	oldVals []*col.Builder
 	started bool // the one group of a keyless aggregate has been emitted
+
+	// freed, if not nil, is told of each group before it is removed.
+	freed func(slot int32)
 }
 
 // aggregator keeps the state of one aggregate for all groups.
@@ -142,17 +145,27 @@ func (o *Aggregate) Push(c *Ctx, _ int, b *col.Batch, _ Emit) {
 	if c.Err() != nil {
 		return
 	}
-	arena, off := o.key.keys(b)
-	o.slots = o.keys.FindOrAddAll(o.slots[:0], arena, off)
-	for _, i := range o.keys.Added() {
-		o.newGroup(o.slots[i], b, int(i))
-	}
+	o.slotsOf(b)
 	for i, slot := range o.slots {
 		if o.keys.Touch(slot) {
 			o.keepOld(c.Env, slot)
 		}
 		o.count[slot] += int64(b.Weight(i))
 	}
+	o.accumulate(b)
+}
+
+// slotsOf sets o.slots to the groups of the rows, making those that are new.
+func (o *Aggregate) slotsOf(b *col.Batch) {
+	arena, off := o.key.keys(b)
+	o.slots = o.keys.FindOrAddAll(o.slots[:0], arena, off)
+	for _, i := range o.keys.Added() {
+		o.newGroup(o.slots[i], b, int(i))
+	}
+}
+
+// accumulate adds the rows to the groups of o.slots.
+func (o *Aggregate) accumulate(b *col.Batch) {
 	for i := range o.aggs {
 		args := make([]*col.Vec, 0, 4)
 		for _, at := range o.spec.Aggs[i].argCols() {

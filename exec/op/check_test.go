@@ -41,6 +41,9 @@ type checked struct {
 	once bool
 	// errs: the operator may report failed rows.
 	errs bool
+	// marks are the watermarks that the rows so far give a Timed operator; nil for operators that know
+	// no time.
+	marks func(in [][]row) []int64
 }
 
 // event is a change of one row of an input.
@@ -210,6 +213,9 @@ func (r *runner) epoch(batches [][]event) {
 	}
 	for _, b := range batches {
 		r.push(b, out)
+	}
+	if t, ok := r.op.(Timed); ok {
+		t.Advance(r.ctx, r.c.marks(r.in))
 	}
 	r.op.EndEpoch(r.ctx, out)
 	r.first = false
@@ -440,6 +446,31 @@ func batchRow(b *col.Batch, i int) row {
 	out := make(row, len(b.Cols))
 	for c, v := range b.Cols {
 		out[c] = v.Datum(i)
+	}
+	return out
+}
+
+// runOnce gives all rows to a new operator in one epoch and returns what it emits.
+func runOnce(t testing.TB, o Op, in []types.Type, rows []row) (out []row) {
+	t.Helper()
+	c := &Ctx{Env: &builtin.Env{}}
+	emit := func(b *col.Batch) {
+		for i := range b.N {
+			for range b.Weight(i) {
+				out = append(out, batchRow(b, i))
+			}
+		}
+	}
+	b := col.NewBatchBuilder(in, len(rows))
+	for _, r := range rows {
+		b.Row(1, r...)
+	}
+	if len(rows) > 0 {
+		o.Push(c, 0, b.Batch(), emit)
+	}
+	o.EndEpoch(c, emit)
+	if err := c.Err(); err != nil {
+		t.Fatal(err)
 	}
 	return out
 }

@@ -31,6 +31,8 @@ type Ctx struct {
 	Env *builtin.Env
 	// Errs receives rows that failed. Nil means a pull query: the first error fails it.
 	Errs func(RowError)
+	// Late, if not nil, receives rows that came behind the watermark and were left out.
+	Late func(LateRow)
 	// Stop, if not nil, tells whether somebody wants the work to end, and why.
 	Stop func() error
 	// Enough, if not nil, tells whether the result is already whole: what an operator
@@ -106,6 +108,7 @@ const (
 	tagTree          // the Tree
 	tagDistinct      // arguments of DISTINCT aggregates
 	tagTree2         // the second Tree
+	tagTimes         // watermarks and the like of operators on which time acts
 )
 
 // stateless is embedded by operators without state.

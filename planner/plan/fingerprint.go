@@ -157,6 +157,7 @@ func (d *digest) aggregate(n *Aggregate) {
 	d.text("aggregate")
 	d.ints(n.Keys)
 	d.flag(n.AppendOnly)
+	d.aggTime(n.Time)
 	for i := range n.Aggs {
 		a := &n.Aggs[i]
 		d.text(a.Agg.Name)

@@ -110,7 +110,9 @@ type Aggregate struct {
 	Aggs  []AggCall
 	// AppendOnly: the input never retracts.
 	AppendOnly bool
-	Out        types.Schema
+	// Time, if not nil, bounds the life of groups.
+	Time *AggTime
+	Out  types.Schema
 }
 
 // AggCall is one aggregate; arguments, filter and order are columns of the input.

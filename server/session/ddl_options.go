@@ -9,6 +9,7 @@ import (
 	"millrace/catalog"
 	"millrace/sql"
 	"millrace/sql/pgerr"
+	"millrace/sql/types"
 )
 
 // partitionsMax bounds the partitions of one stream: each costs memory and files.
@@ -32,6 +33,7 @@ var relationOptions = map[string]relationOption{
 	"min_compaction_lag_ms": {apply: keepInteger("min_compaction_lag_ms", 0)},
 	"delete_retention_ms":   {apply: keepInteger("delete_retention_ms", 0)},
 	"on_conflict":           {apply: setOnConflict},
+	"idle_timeout":          {apply: setIdleTimeout},
 }
 
 // readOptions checks WITH (...), puts it into o, and tells what has no effect.
@@ -116,6 +118,20 @@ func setOnConflict(o *catalog.Object, value string) error {
 func ksqlDeclared(o *catalog.Object, _ string) error {
 	if o.Kind == catalog.KindTable {
 		o.Upsert = true
+	}
+	return nil
+}
+
+// setIdleTimeout checks how long a stream or one of its partitions may bring no rows
+// until its event time goes on without it; 0 is for ever.
+func setIdleTimeout(o *catalog.Object, value string) error {
+	d, err := types.ParseText(types.Interval, value, nil)
+	if err != nil {
+		return err
+	}
+	v := types.DecodeInterval([]byte(d.S))
+	if o.Kind != catalog.KindStream || v.Months != 0 || v.Days < 0 || v.Micros < 0 {
+		return badOption("idle_timeout", value, "The value is an interval of days or shorter units, of a stream.")
 	}
 	return nil
 }

@@ -20,9 +20,6 @@ import (
 // changes gives its present rows first. Rows show as they are after each change;
 // rows that vanish are not shown (SUBSCRIBE shows them).
 func (s *Session) push(ctx context.Context, q *plan.Query, params []types.Datum) (*result, error) {
-	if q.Emit == plan.EmitFinal {
-		return nil, pgerr.New(pgerr.FeatureNotSupported, "EMIT FINAL is not supported in a push query")
-	}
 	root, limit := q.Root, int64(-1)
 	if len(params) > 0 {
 		root = plan.BindParams(root, params, q.Params)
