@@ -39,7 +39,7 @@ func timeTables() []*Table {
 				query_id oid NOT NULL,         -- id of the continuous query
 				query text NOT NULL,           -- name of what it maintains
 				epoch int8 NOT NULL,           -- epoch in which the row came
-				at timestamptz,                -- clock of that epoch
+				came_at timestamptz,           -- clock of that epoch
 				operator text NOT NULL,        -- operator that left it out
 				event_time timestamptz,        -- time by which it was late
 				watermark timestamptz,         -- watermark that it met

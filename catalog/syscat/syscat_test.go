@@ -43,6 +43,14 @@ func (e *testEnv) Partitions() []Partition {
 	return []Partition{{Stream: e.id("t"), Start: 1, End: 5, Bytes: 100}}
 }
 
+func (e *testEnv) LateRows() []LateRow {
+	return []LateRow{{View: 16386, Epoch: 1, At: 1, Operator: "aggregate", EventTime: 1, Watermark: 2, Row: "(1)", Count: 1}}
+}
+
+func (e *testEnv) Watermarks() []Watermark {
+	return []Watermark{{View: 16386, Stream: 16385, Largest: 1, Seen: 2, Watermark: 1}}
+}
+
 func (e *testEnv) RowErrors() []RowError {
 	return []RowError{{View: e.id("m"), Code: "22012", Reason: "division by zero", Partition: -1, Offset: 9, Count: 1}}
 }
