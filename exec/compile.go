@@ -149,6 +149,10 @@ func (c *compiler) operator(n plan.Node) (op.Op, error) {
 		return newTableFunc(n)
 	case *plan.Over:
 		return c.over(n)
+	case *plan.Session:
+		return newSession(n)
+	case *plan.SessionAggregate:
+		return c.sessionAggregate(n), nil
 	case *plan.TimeWindow:
 		return newTimeWindow(n)
 	}

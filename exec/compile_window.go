@@ -29,3 +29,32 @@ func (c *compiler) anyAggregate(n *plan.Aggregate) op.Op {
 	return op.NewWindowAggregate(spec, op.TimeSpec{Key: t.Key, Late: t.Late, Close: t.Close,
 		RowWatermark: t.RowWatermark, Final: t.Final, Retract: t.Retract})
 }
+
+func newSession(n *plan.Session) (op.Op, error) {
+	spec := op.SessionSpec{
+		In: n.Input.Schema().Types(), Bound: n.Time.Type().Base(), Gap: n.Gap, Inclusive: n.Inclusive,
+		Bounded: n.Life.Bounded, Late: n.Life.Late, RowWatermark: n.Life.RowWatermark,
+	}
+	p, err := expr.Compile(n.Time)
+	if err != nil {
+		return nil, err
+	}
+	spec.Time = p
+	for _, k := range n.Keys {
+		p, err := expr.Compile(k)
+		if err != nil {
+			return nil, err
+		}
+		spec.Keys = append(spec.Keys, p)
+	}
+	return op.NewSession(spec), nil
+}
+
+func (c *compiler) sessionAggregate(n *plan.SessionAggregate) op.Op {
+	a := c.aggregate(&plan.Aggregate{Input: n.Input, Keys: n.Keys, Aggs: n.Aggs})
+	return op.NewSessionAggregate(op.SessionAggregateSpec{
+		In: a.In, Time: n.Time, Keys: n.Keys, Aggs: a.Aggs, Gap: n.Gap, Inclusive: n.Inclusive,
+		Bounded: n.Life.Bounded, Late: n.Life.Late, Close: n.Close, RowWatermark: n.Life.RowWatermark,
+		Final: n.Final, Retract: n.Retract,
+	})
+}

@@ -294,6 +294,9 @@ func (g *grouper) build(node plan.Node) plan.Node {
 	}
 	node = project(node, pre.exprs)
 	out := &plan.Aggregate{Input: node, Keys: pre.at[:len(g.keys):len(g.keys)]}
+	if l.window != nil {
+		out.Time = l.window.life
+	}
 	next := len(g.keys)
 	for _, k := range out.Keys {
 		out.Out = append(out.Out, node.Schema()[k])

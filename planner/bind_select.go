@@ -323,6 +323,9 @@ func (sel *selection) bindPartition(s *sql.Select) {
 func (sel *selection) build(s *sql.Select) plan.Node {
 	l := sel.l
 	node := l.where(l.node, sel.where)
+	if l.window != nil && l.window.session != nil {
+		node = l.sessions(node, sel)
+	}
 	exprs := make([]plan.Expr, len(sel.targets))
 	for i, t := range sel.targets {
 		exprs[i] = l.b.fixParams(t.x)

@@ -13,7 +13,11 @@ import (
 )
 
 // streamWindow is ksqlDB's WINDOW clause: the bounds of each row's window.
-type streamWindow struct{ start, end plan.Expr }
+type streamWindow struct {
+	start, end plan.Expr
+	session    *sessionClause // of a SESSION window
+	life       *plan.AggTime
+}
 
 // isWindowFunc reports whether a call in FROM is a window over a relation.
 func isWindowFunc(e *sql.Call) bool {
@@ -48,6 +52,9 @@ var windowForms = map[string]windowForm{
 // columns and window_start and window_end.
 func (l *level) windowFunc(ref *sql.FuncRef, e *sql.Call) *fromItem {
 	name := e.Name.Last()
+	if name == "session" {
+		return l.sessionFunc(ref, e)
+	}
 	form, ok := windowForms[name]
 	if !ok {
 		unsupported(e.Pos, "window function %s is not supported", name)
@@ -209,17 +216,45 @@ func (l *level) streamWindow(s *sql.Select) {
 		return
 	}
 	w := s.Window
-	spec := builtin.WindowSpec{Size: spanInterval(w.Size)}
-	switch w.Kind {
-	case sql.WindowHopping:
-		spec.Kind, spec.Step = builtin.HopWindows, spanInterval(*w.Advance)
-	case sql.WindowSession:
-		unsupported(w.Pos, "SESSION windows are not supported")
+	if w.Kind == sql.WindowSession {
+		l.bindSession(w)
+		return
 	}
-	checkWindows(spec, w.Size.Pos)
+	spec := builtin.WindowSpec{Size: spanInterval(w.Size)}
+	if w.Kind == sql.WindowHopping {
+		spec.Kind, spec.Step = builtin.HopWindows, spanInterval(*w.Advance)
+	}
+	windows, err := builtin.NewTimeWindows(spec)
+	check(w.Size.Pos, err)
 	at := width(l.node)
 	l.node = withWindows(l.node, l.timeColumn(w.Pos), spec)
-	l.window = &streamWindow{start: colOf(l.node, at), end: colOf(l.node, at+1)}
+	l.window = &streamWindow{start: colOf(l.node, at), end: colOf(l.node, at+1),
+		life: windowLife(w, windows.MaxSize())}
+}
+
+// windowLife reads GRACE PERIOD and RETENTION. In ksqlDB a window is retained from its
+// start on, so size is taken off.
+func windowLife(w *sql.StreamWindow, size int64) *plan.AggTime {
+	t := &plan.AggTime{Grace: -1, Retention: -1}
+	if w.Grace != nil {
+		t.Grace = spanMicros(*w.Grace)
+	}
+	if w.Retention != nil {
+		t.Retention = spanMicros(*w.Retention) - size
+		if t.Retention < max(t.Grace, 0) {
+			fail(w.Retention.Pos, pgerr.InvalidParameterValue, "RETENTION must be at least the size of the window plus its grace period")
+		}
+	}
+	return t
+}
+
+// spanMicros is n unit in microseconds, for units that do not differ in length.
+func spanMicros(s sql.Span) int64 {
+	v := spanInterval(s)
+	if v.Months != 0 {
+		fail(s.Pos, pgerr.InvalidParameterValue, "a grace period or retention must not be given in months or years")
+	}
+	return int64(v.Days)*microsPerDay + v.Micros
 }
 
 // timeColumn is the event time of the stream in FROM: its watermark column, or rowtime.

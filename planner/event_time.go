@@ -29,6 +29,10 @@ func eventTimes(n plan.Node) []eventTime {
 		return projectTimes(n)
 	case *plan.TimeWindow:
 		return windowTimes(n)
+	case *plan.Session:
+		return sessionTimes(n)
+	case *plan.SessionAggregate:
+		return sessionAggregateTimes(n)
 	case *plan.Aggregate:
 		return aggregateTimes(n)
 	case *plan.Union:

@@ -132,6 +132,10 @@ func (e *explainer) title(n plan.Node) string {
 		return "Window"
 	case *plan.TimeWindow:
 		return timeWindowTitle(n)
+	case *plan.Session:
+		return "Sessions"
+	case *plan.SessionAggregate:
+		return "Session Aggregate (append-only)"
 	case *plan.Asof:
 		if n.Outer {
 			return "Asof Left Join"
@@ -235,6 +239,13 @@ func (e *explainer) details(n plan.Node) []string {
 	case *plan.TimeWindow:
 		add("Time", plan.FormatExpr(n.Time, namer(n.Input)))
 		add("Windows", timeWindowText(n))
+	case *plan.Session:
+		add("Session Key", exprsText(n.Keys, namer(n.Input)))
+		add("Time", plan.FormatExpr(n.Time, namer(n.Input))+", gap "+types.IntervalValue{Micros: n.Gap}.String())
+	case *plan.SessionAggregate:
+		add("Session Key", namesAt(n.Input, n.Keys))
+		add("Time", namesAt(n.Input, []int{n.Time})+", gap "+types.IntervalValue{Micros: n.Gap}.String())
+		add("Aggregates", aggsText(&plan.Aggregate{Input: n.Input, Aggs: n.Aggs}))
 	case *plan.TableFunc:
 		add("Arguments", exprsText(n.Args, namer(n.Input)))
 	case *plan.Over:

@@ -22,7 +22,7 @@ func (b *binder) boundTimes(n plan.Node, final bool, pos sql.Pos) plan.Node {
 		}
 		out := b.boundAggregate(a, final)
 		found = found || out.Time != nil && out.Time.Final
-		return out
+		return fuseSessions(out)
 	})
 	if !final {
 		return n
@@ -46,6 +46,9 @@ func (b *binder) boundAggregate(a *plan.Aggregate, final bool) *plan.Aggregate {
 	if key < 0 {
 		return a
 	}
+	if final && a.Time != nil && given.Grace < 0 {
+		b.notices = append(b.notices, "EMIT FINAL without GRACE PERIOD leaves out rows that come after the end of their window")
+	}
 	c := *a
 	t := given
 	t.Bounded, t.Key, t.Final = true, key, final
@@ -58,6 +61,9 @@ func (b *binder) boundAggregate(a *plan.Aggregate, final bool) *plan.Aggregate {
 		}
 	}
 	c.Input, t.RowWatermark = withRowWatermark(a.Input)
+	if s := sessionUnder(a.Input); s != nil {
+		c.Input = boundSession(a.Input, t.Late+s.Gap-endLag(s.Gap, s.Inclusive))
+	}
 	c.Time = &t
 	return &c
 }

@@ -43,6 +43,10 @@ func UniqueKey(n plan.Node) []int {
 		return []int{}
 	case *plan.Over:
 		return UniqueKey(n.Input)
+	case *plan.Session:
+		return UniqueKey(n.Input)
+	case *plan.SessionAggregate:
+		return positions(len(n.Keys) + 1)
 	case *plan.TimeWindow:
 		if k := UniqueKey(n.Input); k != nil {
 			w := width(n.Input)
@@ -148,6 +152,10 @@ func projectKey(n *plan.Project) []int {
 	for _, k := range in {
 		i := slices.IndexFunc(n.Exprs, func(e plan.Expr) bool {
 			c, ok := e.(*plan.Col)
+			if m, isCall := e.(*plan.Call); isCall && m.Func.Name == "window_millis" {
+				// Bounds of windows of one group differ by a millisecond at least.
+				c, ok = m.Args[0].(*plan.Col)
+			}
 			return ok && c.Index == k
 		})
 		if i < 0 {
@@ -228,6 +236,8 @@ func AppendOnly(n plan.Node) bool {
 		return (n.Kind == plan.Inner || n.Kind == plan.Semi) && AppendOnly(n.L) && AppendOnly(n.R)
 	case *plan.Aggregate:
 		return n.Time != nil && n.Time.Final
+	case *plan.SessionAggregate:
+		return n.Final
 	case *plan.SetOp:
 		return !n.Except && AppendOnly(n.L) && AppendOnly(n.R)
 	}

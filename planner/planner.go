@@ -297,7 +297,7 @@ func origin(n plan.Node, i int) (catalog.ObjectID, int16) {
 		}
 	case *plan.Filter, *plan.Distinct, *plan.Sort, *plan.MaxOneRow:
 		return origin(n.Inputs()[0], i)
-	case *plan.TableFunc, *plan.TimeWindow:
+	case *plan.TableFunc, *plan.TimeWindow, *plan.Session:
 		if in := n.Inputs()[0]; i < width(in) {
 			return origin(in, i)
 		}

@@ -133,6 +133,8 @@ func (p *pruner) node(n plan.Node, need []bool) (plan.Node, []int) {
 		return p.tableFunc(n, need)
 	case *plan.TimeWindow:
 		return p.timeWindow(n, need)
+	case *plan.Session:
+		return p.session(n, need)
 	case *plan.Over:
 		return p.over(n, need)
 	case *plan.MaxOneRow:

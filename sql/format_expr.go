@@ -333,8 +333,9 @@ func (p *printer) container(e Expr) bool {
 func (p *printer) tableArg(e *TableArg) {
 	p.put(e.Name.String())
 	if len(e.PartitionBy) > 0 {
-		p.put(" PARTITION BY ")
+		p.put(" PARTITION BY (")
 		p.exprs(e.PartitionBy)
+		p.put(")")
 	}
 }
 

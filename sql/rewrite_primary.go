@@ -281,9 +281,20 @@ func (r *rewriter) tableArg(pos Pos) {
 	}
 	r.open(pos, func(a []Expr) Expr { node.PartitionBy = a; return node })
 	if r.accept("partition", "by") {
-		r.exprs()
+		r.partitionKeys()
 	}
 	r.emit(")")
+}
+
+// partitionKeys reads one expression or several in parentheses: a comma without them
+// begins the function's next argument.
+func (r *rewriter) partitionKeys() {
+	if r.acceptPunct("(") {
+		r.exprs()
+		r.wantPunct(")")
+		return
+	}
+	r.expr()
 }
 
 func (r *rewriter) collationFor(pos Pos) {

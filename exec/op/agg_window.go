@@ -81,10 +81,7 @@ func (o *WindowAggregate) timely(c *Ctx, b *col.Batch) *col.Batch {
 	if o.time.RowWatermark >= 0 {
 		marks = b.Cols[o.time.RowWatermark]
 	}
-	late, shown := 0, b
-	if marks != nil { // it is the last column
-		shown = &col.Batch{N: b.N, W: b.W, Cols: b.Cols[:o.time.RowWatermark]}
-	}
+	late, shown := 0, withoutMark(b, o.time.RowWatermark)
 	o.keep = o.keep[:0]
 	for i := range b.N {
 		mark, isLate := o.mark, o.isClosed(ts.Fix[i])
@@ -124,6 +121,14 @@ func (o *WindowAggregate) isClosed(t int64) bool {
 
 // passed reports whether a watermark is past t by lag.
 func passed(t, lag, mark int64) bool { return mark != NoTime && t <= mark-lag }
+
+// withoutMark is b without the watermark of each row, the last column if there is one.
+func withoutMark(b *col.Batch, at int) *col.Batch {
+	if at < 0 {
+		return b
+	}
+	return &col.Batch{N: b.N, W: b.W, Cols: b.Cols[:at]}
+}
 
 // lateRow reports a row that is left out because it came too late.
 func (c *Ctx) lateRow(name string, b *col.Batch, i int, t, mark int64) {

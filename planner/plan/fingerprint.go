@@ -128,6 +128,10 @@ func (d *digest) head(n Node) {
 		d.over(n)
 	case *TimeWindow:
 		d.timeWindow(n)
+	case *Session:
+		d.session(n)
+	case *SessionAggregate:
+		d.sessionAggregate(n)
 	case *Asof:
 		d.asof(n)
 	case *Recursive:

@@ -97,6 +97,14 @@ func WithInputs(n Node, ins []Node) Node {
 		c := *n
 		c.Input = ins[0]
 		return &c
+	case *Session:
+		c := *n
+		c.Input = ins[0]
+		return &c
+	case *SessionAggregate:
+		c := *n
+		c.Input = ins[0]
+		return &c
 	}
 	panic(pgerr.Bug("plan node %T has no case in WithInputs", n))
 }
@@ -146,6 +154,10 @@ func MapNodeExprs(n Node, fn func(Expr) Expr) Node {
 	case *TimeWindow:
 		c := *n
 		c.Time = m.one(n.Time)
+		return m.pick(n, &c)
+	case *Session:
+		c := *n
+		c.Time, c.Keys = m.one(n.Time), m.list(n.Keys)
 		return m.pick(n, &c)
 	}
 	return n

@@ -72,7 +72,7 @@ func (s *Session) runCreateTable(ctx context.Context, st *sql.CreateTable) (*res
 		for i, col := range st.Columns {
 			names[i] = col.Name
 		}
-		if err := s.createContinuous(ctx, o, st.Query, names, st.With, c); err != nil {
+		if err := s.createContinuous(ctx, o, withWindowBounds(st.Query), names, st.With, c); err != nil {
 			return nil, err
 		}
 		return command("CREATE TABLE"), nil
