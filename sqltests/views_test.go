@@ -25,12 +25,20 @@ func (r *runner) noteDefinition(text string) {
 	if err != nil || len(stmts) != 1 {
 		return
 	}
+	query := func(q *sql.Query, with []sql.Option, table bool) string {
+		if endsByTime(q, with, table) {
+			return ""
+		}
+		return once(q)
+	}
 	switch st := stmts[0].(type) {
 	case *sql.CreateMaterializedView:
-		r.addDefinition(&viewDefinition{name: st.Name.String(), text: text, kind: sql.KindMaterializedView, query: once(st.Query)})
+		r.addDefinition(&viewDefinition{name: st.Name.String(), text: text, kind: sql.KindMaterializedView,
+			query: query(st.Query, st.With, false)})
 	case *sql.CreateTable:
 		if st.Query != nil {
-			r.addDefinition(&viewDefinition{name: st.Name.String(), text: text, kind: sql.KindTable, query: once(st.Query)})
+			r.addDefinition(&viewDefinition{name: st.Name.String(), text: text, kind: sql.KindTable,
+				query: query(st.Query, st.With, true)})
 		}
 	case *sql.CreateView:
 		r.addDefinition(&viewDefinition{name: st.Name.String(), text: text, kind: sql.KindView})
@@ -49,6 +57,15 @@ func once(q *sql.Query) string {
 	c := *q
 	c.Emit = sql.EmitNone
 	return sql.Format(&c)
+}
+
+// endsByTime reports whether a view differs from its query on purpose: what came late or
+// has expired is missing, or columns are added for its windows.
+func endsByTime(q *sql.Query, with []sql.Option, table bool) bool {
+	s, ok := q.Body.(*sql.Select)
+	windowed := ok && s.Window != nil && (table || s.Window.Grace != nil || s.Window.Retention != nil)
+	return windowed || q.Emit == sql.EmitFinal ||
+		slices.ContainsFunc(with, func(o sql.Option) bool { return o.Name == "ttl" })
 }
 
 // existing are the definitions that were not dropped since.
