@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"millrace/exec/state"
+	"millrace/server/auth"
 )
 
 // Options configure a node.
@@ -35,6 +36,15 @@ type Options struct {
 	Version string
 	// CacheBytes is the store's block cache, default 64 MiB.
 	CacheBytes int64
+	// HBA names a file of rules that say who may connect from where; "" uses the built-in
+	// ones: see gate.builtIn.
+	HBA string
+	// TLS names the server's certificate and key; empty for none.
+	TLS auth.TLSFiles
+	// Password, where it is set, becomes that of the first superuser.
+	Password string
+	// Insecure serves clients of other machines without TLS.
+	Insecure bool
 	// WriteTimeout bounds how long a client may leave its socket unread; see pgwire.
 	WriteTimeout time.Duration
 }

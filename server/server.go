@@ -19,6 +19,7 @@ import (
 	"millrace/log/segment"
 	"millrace/planner"
 	"millrace/planner/plan"
+	"millrace/server/auth"
 	"millrace/server/pgwire"
 	"millrace/server/session"
 	"millrace/sql"
@@ -38,6 +39,9 @@ type Server struct {
 	started  time.Time
 	ready    atomic.Bool
 	failed   chan error
+	gate     *gate
+	// certificates are nil without TLS.
+	certificates *auth.Certificates
 }
 
 // Open starts a node without listeners. It returns when reads and writes work.
@@ -52,6 +56,9 @@ func Open(ctx context.Context, o Options) (_ *Server, err error) {
 			s.closeParts()
 		}
 	}()
+	if err := s.openGate(); err != nil {
+		return nil, err
+	}
 	if err := s.openLog(ctx); err != nil {
 		return nil, err
 	}
@@ -66,6 +73,9 @@ func Open(ctx context.Context, o Options) (_ *Server, err error) {
 		Failed: func(err error) { s.fail(fmt.Errorf("the engine has stopped: %w", err)) },
 	}); err != nil {
 		return nil, err
+	}
+	if err := s.setPassword(ctx); err != nil {
+		return nil, fmt.Errorf("set the superuser's password: %w", err)
 	}
 	s.openWire()
 	s.ready.Store(true)
@@ -131,7 +141,8 @@ func (s *Server) openWire() {
 	}
 	s.wire = pgwire.New(handler{backend}, pgwire.Options{
 		Logger: s.opts.Logger, Registerer: s.registry, ConnectionsMax: s.opts.ConnectionsMax,
-		WriteTimeout: s.opts.WriteTimeout,
+		WriteTimeout: s.opts.WriteTimeout, Gate: s.gate, TLS: s.certificates,
+		Reserved: s.reserved(),
 	})
 	s.registry.MustRegister(s.engine.Collectors()...)
 	s.registry.MustRegister(prometheus.NewGoCollector(), prometheus.NewProcessCollector(prometheus.ProcessCollectorOpts{}))

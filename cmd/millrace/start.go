@@ -22,15 +22,17 @@ type startFlags struct {
 	drain                       time.Duration
 	connections                 int
 	epochRows                   int // 0 is the default
+	secure                      secureFlags
 }
 
 func (f *startFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&f.dir, "data", "./millrace-data", "directory of all data; made if it is not there")
-	fs.StringVar(&f.listen, "listen", "127.0.0.1:7432", "address for PostgreSQL clients; loopback only, as there is no password yet")
+	fs.StringVar(&f.listen, "listen", "127.0.0.1:7432", "address for PostgreSQL clients; beyond loopback it needs TLS and passwords")
 	fs.StringVar(&f.http, "http", "127.0.0.1:7433", "address for health checks and metrics; empty for none")
 	fs.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn or error")
 	fs.IntVar(&f.groups, "groups", 0, "number of Raft groups, fixed when the data directory is made; 0 takes what it has, and 1 for a new one")
 	fs.DurationVar(&f.drain, "drain", 10*time.Second, "how long statements may go on after SIGTERM")
+	f.secure.register(fs)
 	fs.IntVar(&f.connections, "max-connections", 1000, "number of client connections at a time")
 }
 
@@ -115,7 +117,15 @@ type node struct {
 // startNode opens the server and its listeners. Addresses are taken before the data
 // is opened, so that a wrong one fails at once.
 func startNode(ctx context.Context, f startFlags, log *slog.Logger, settings map[string]string) (_ *node, err error) {
-	if err := loopbackOnly(f.listen); err != nil {
+	local, err := isLoopback(f.listen)
+	if err != nil {
+		return nil, err
+	}
+	o := server.Options{
+		Dir: f.dir, Groups: f.groups, Logger: log, Settings: settings,
+		ConnectionsMax: f.connections, Version: versionText(), EpochRows: f.epochRows,
+	}
+	if err := f.secure.options(&o); err != nil {
 		return nil, err
 	}
 	tuneRuntime()
@@ -129,12 +139,14 @@ func startNode(ctx context.Context, f startFlags, log *slog.Logger, settings map
 			return nil, errors.Join(fmt.Errorf("listen for HTTP: %w", err), n.sql.Close())
 		}
 	}
-	n.srv, err = server.Open(ctx, server.Options{
-		Dir: f.dir, Groups: f.groups, Logger: log, Settings: settings,
-		ConnectionsMax: f.connections, Version: versionText(), EpochRows: f.epochRows,
-	})
+	n.srv, err = server.Open(ctx, o)
 	if errors.Is(err, wal.ErrInUse) {
 		err = fmt.Errorf("data directory %q is in use: another server runs on it", f.dir)
+	}
+	if err == nil {
+		if err = mayListen(f.listen, n.srv); err != nil {
+			err = errors.Join(err, n.srv.Shutdown(ctx))
+		}
 	}
 	if err != nil {
 		_ = n.sql.Close()
@@ -148,22 +160,10 @@ func startNode(ctx context.Context, f startFlags, log *slog.Logger, settings map
 		go func() { n.errs <- n.http.Serve(httpListener) }()
 	}
 	go func() { n.errs <- n.srv.ServeSQL(n.sql) }()
+	if !local && f.secure.insecure {
+		go warnInsecure(log, f.listen, ctx.Done())
+	}
 	return n, nil
-}
-
-// loopbackOnly refuses addresses that others can reach: every client is trusted.
-func loopbackOnly(addr string) error {
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return fmt.Errorf("--listen %q: %w", addr, err)
-	}
-	if host == "localhost" {
-		return nil
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
-		return nil
-	}
-	return fmt.Errorf("--listen %q: only loopback addresses are allowed, because clients are trusted without a password", addr)
 }
 
 // wait runs until ctx ends or something fails, then stops the server.

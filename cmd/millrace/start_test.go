@@ -42,13 +42,13 @@ func TestStartFlags(t *testing.T) {
 	}
 }
 
-func TestLoopbackOnly(t *testing.T) {
+func TestIsLoopback(t *testing.T) {
 	for addr, ok := range map[string]bool{
 		"127.0.0.1:0": true, "127.8.9.1:1": true, "[::1]:7432": true, "localhost:7432": true,
 		":7432": false, "0.0.0.0:7432": false, "[::]:7432": false, "192.168.0.1:1": false, "example.com:1": false, "7432": false,
 	} {
-		if err := loopbackOnly(addr); (err == nil) != ok {
-			t.Errorf("%s: %v", addr, err)
+		if local, err := isLoopback(addr); local != ok {
+			t.Errorf("%s: %t %v", addr, local, err)
 		}
 	}
 }

@@ -5,7 +5,7 @@
 // # Passwords
 //
 // A password is kept as a Verifier (RFC 5803, in PostgreSQL's form), from which it
-// cannot be computed. Scram is one exchange of RFC 5802 and 7677, with channel binding
+// cannot be computed. Exchange is one run of RFC 5802 and 7677, with channel binding
 // over TLS. A name that does not exist gets a verifier made from a secret of the server,
 // so that an attempt to log in tells nothing about which names exist.
 //

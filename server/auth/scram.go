@@ -34,9 +34,9 @@ func malformed(format string, args ...any) error {
 	return &MalformedError{fmt.Sprintf(format, args...)}
 }
 
-// Scram is the server's side of one exchange. First and Final are called once each, in
+// Exchange is the server's side of one exchange. First and Final are called once each, in
 // this order.
-type Scram struct {
+type Exchange struct {
 	verifier Verifier
 	// doomed: there is no password; the exchange goes on to its end, and fails.
 	doomed bool
@@ -49,8 +49,8 @@ type Scram struct {
 	gs2, clientFirst, serverFirst, nonce string
 }
 
-// ScramOptions are what an exchange depends on.
-type ScramOptions struct {
+// ExchangeOptions are what an exchange depends on.
+type ExchangeOptions struct {
 	// Mechanism is ScramSHA256 or ScramSHA256Plus.
 	Mechanism string
 	// Binding is the tls-server-end-point data of the channel; nil without TLS.
@@ -65,9 +65,9 @@ type ScramOptions struct {
 	Random io.Reader
 }
 
-// NewScram begins an exchange.
-func NewScram(o ScramOptions) *Scram {
-	s := &Scram{verifier: o.Verifier, mechanism: o.Mechanism, binding: o.Binding, random: o.Random}
+// NewExchange begins an exchange.
+func NewExchange(o ExchangeOptions) *Exchange {
+	s := &Exchange{verifier: o.Verifier, mechanism: o.Mechanism, binding: o.Binding, random: o.Random}
 	if !o.HasVerifier {
 		s.doomed, s.verifier = true, mockVerifier(o.Secret, o.User)
 	}
@@ -75,7 +75,7 @@ func NewScram(o ScramOptions) *Scram {
 }
 
 // First takes the client's first message and returns the server's.
-func (s *Scram) First(message []byte) ([]byte, error) {
+func (s *Exchange) First(message []byte) ([]byte, error) {
 	text := string(message)
 	if err := s.readGS2(text); err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (s *Scram) First(message []byte) ([]byte, error) {
 }
 
 // readGS2 reads the header that says how the channel is bound.
-func (s *Scram) readGS2(text string) error {
+func (s *Exchange) readGS2(text string) error {
 	flag, rest, ok := strings.Cut(text, ",")
 	identity, bare, ok2 := strings.Cut(rest, ",")
 	if !ok || !ok2 {
@@ -134,7 +134,7 @@ func (s *Scram) readGS2(text string) error {
 }
 
 // Final takes the client's final message. It returns the server's, or ErrPassword.
-func (s *Scram) Final(message []byte) ([]byte, error) {
+func (s *Exchange) Final(message []byte) ([]byte, error) {
 	text := string(message)
 	i := strings.LastIndex(text, ",p=")
 	if i < 0 {
@@ -161,7 +161,7 @@ func (s *Scram) Final(message []byte) ([]byte, error) {
 	return []byte("v=" + base64.StdEncoding.EncodeToString(signature[:])), nil
 }
 
-func (s *Scram) wantedBinding() []byte {
+func (s *Exchange) wantedBinding() []byte {
 	want := []byte(s.gs2)
 	if s.mechanism == ScramSHA256Plus {
 		want = append(want, s.binding...)
@@ -170,7 +170,7 @@ func (s *Scram) wantedBinding() []byte {
 }
 
 // proves reports whether the proof is made from the password's client key (I1).
-func (s *Scram) proves(proof []byte, signed string) bool {
+func (s *Exchange) proves(proof []byte, signed string) bool {
 	h := hmac.New(sha256.New, s.verifier.StoredKey[:])
 	_, _ = io.WriteString(h, signed)
 	key := h.Sum(nil)

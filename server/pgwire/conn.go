@@ -26,6 +26,11 @@ type conn struct {
 	in      *intake
 	stop    *interrupt
 	session Session
+	// tls tells that nc is encrypted; binding is the channel's end point hash. certName is
+	// the name in the certificate that the client has shown, if it has.
+	tls, certShown bool
+	binding        []byte
+	certName       string
 	// idle: the session waits for the first message of a cycle. The watcher reads it.
 	idle atomic.Bool
 	// busy: messages have come since the last ReadyForQuery.
@@ -37,15 +42,15 @@ type conn struct {
 // serve runs a connection to its end. It leaves closing nc to the caller.
 func (s *Server) serve(nc net.Conn) {
 	s.metrics.connections.Inc()
-	if s.starting.Add(1) > startupsMax {
-		s.starting.Add(-1)
+	addr, _ := remoteAddr(nc.RemoteAddr())
+	if !s.enter(addr) {
 		s.metrics.refused.Inc()
 		return
 	}
 	c := s.newConn(nc)
 	defer c.stop.release()
 	err := c.start()
-	s.starting.Add(-1)
+	s.leave(addr)
 	if c.pid != 0 {
 		defer s.unregister(c)
 	}
@@ -78,11 +83,11 @@ func (s *Server) refuse(c *conn, err error) {
 // start brings the connection to its first ReadyForQuery. c.session stays nil
 // after a cancel request.
 func (c *conn) start() error {
-	defer c.nc.SetDeadline(time.Time{})
+	defer func() { _ = c.nc.SetDeadline(time.Time{}) }()
 	if err := c.nc.SetDeadline(time.Now().Add(c.srv.opts.AuthTimeout)); err != nil {
 		return io.EOF
 	}
-	st, err := readStartup(c.nc)
+	st, err := readStartup(c.nc, c.encryptor())
 	if err != nil {
 		return err
 	}
@@ -98,9 +103,24 @@ func (c *conn) start() error {
 	return c.login(&st)
 }
 
+// encryptor is what makes the connection one over TLS; nil where there is none.
+func (c *conn) encryptor() func([]byte) (io.ReadWriter, error) {
+	if c.srv.opts.TLS == nil {
+		return nil
+	}
+	return func(head []byte) (io.ReadWriter, error) {
+		err := c.encrypt(head, head != nil)
+		return c.nc, err
+	}
+}
+
 // login checks who comes, makes the session and answers the start-up packet.
 func (c *conn) login(st *startup) error {
-	if err := authenticate(c.nc.RemoteAddr()); err != nil {
+	user, database := st.names(c.srv.opts.Database)
+	if user == "" {
+		return errNoUser()
+	}
+	if err := c.authenticate(user, database); err != nil {
 		return err
 	}
 	info, err := st.info(c.srv.opts.Database)
@@ -110,8 +130,8 @@ func (c *conn) login(st *startup) error {
 	if err := c.makeSecret(st.version); err != nil {
 		return err
 	}
-	if !c.srv.register(c) {
-		return fatalf(pgerr.TooManyConnections, "sorry, too many clients already")
+	if err := c.srv.register(c, c.srv.opts.Gate.Super(info.User)); err != nil {
+		return err
 	}
 	info.Remote, info.PID = c.nc.RemoteAddr(), c.pid
 	if c.session, err = c.newSession(info); err != nil {

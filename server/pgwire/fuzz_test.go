@@ -62,7 +62,7 @@ func FuzzStartup(f *testing.F) {
 		st, err := readStartup(struct {
 			*strings.Reader
 			*writer
-		}{strings.NewReader(data), &writer{&bytes.Buffer{}}})
+		}{strings.NewReader(data), &writer{&bytes.Buffer{}}}, nil)
 		if err != nil || st.cancel {
 			return
 		}

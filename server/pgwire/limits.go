@@ -12,6 +12,20 @@ const (
 	// startupsMax bounds connections that have not finished start-up: each holds a
 	// goroutine and a packet of at most startupBytesMax.
 	startupsMax = 1000
+	// startupsPerAddressMax is how many of these one address may have.
+	startupsPerAddressMax = 100
+	// handshakesMax bounds TLS handshakes at a time; others wait for their turn.
+	handshakesMax = 64
+	// authBytesMax is PostgreSQL's own limit of a message with a password or a token.
+	authBytesMax = 65535
+	// penaltyStep is how long the answer to a first wrong password takes; it doubles with
+	// each from one address, up to penaltyMax, and starts anew after penaltyMemory.
+	penaltyStep   = 50 * time.Millisecond
+	penaltyMax    = 5 * time.Second
+	penaltyMemory = time.Minute
+	// failedAddressesMax bounds the addresses that are remembered for it; with more of
+	// them, everybody waits penaltyMax.
+	failedAddressesMax = 10000
 	// smallBytesMax bounds messages that carry a name and a few numbers.
 	smallBytesMax = 64 << 10
 	// messageBytesMax is the largest length word that is believed at all; a larger

@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"millrace/server/auth"
+	"millrace/sql/pgerr"
 )
 
 // Options configure a Server. The zero value of each field means its default.
@@ -21,6 +24,13 @@ type Options struct {
 	// ConnectionsMax is the number of sessions at a time; 1000. One more is refused
 	// with 53300.
 	ConnectionsMax int
+	// Reserved is how many of them are kept for superusers; 0 for none.
+	Reserved int
+	// Gate decides who may connect; nil trusts clients of the same machine and refuses
+	// all others.
+	Gate Gate
+	// TLS encrypts connections; nil does not.
+	TLS *auth.Certificates
 	// AuthTimeout bounds everything before the session starts; 10 s. Too small, and
 	// slow clients cannot connect; too large, and silent ones hold places.
 	AuthTimeout time.Duration
@@ -45,6 +55,9 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.WriteTimeout, defaultWriteTimeout)
 	setDefault(&o.QueryBytesMax, defaultQueryBytesMax)
 	setDefault(&o.BindBytesMax, defaultBindBytesMax)
+	if o.Gate == nil {
+		o.Gate = localGate{}
+	}
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
@@ -74,13 +87,18 @@ type Server struct {
 	drain    chan struct{} // closed when Shutdown begins
 	starting atomic.Int64  // connections that have not finished start-up
 	conns    sync.WaitGroup
-	mu       struct {
+	// handshakes bounds the TLS handshakes at a time: each costs a signature.
+	handshakes chan struct{}
+	// mockSecret makes the answers to clients that ask for roles without a password.
+	mockSecret []byte
+	mu         struct {
 		sync.Mutex
 		closed    bool
 		listeners map[net.Listener]struct{}
 		sockets   map[net.Conn]struct{} // all connections, in start-up as well
 		sessions  map[int32]*conn
 		lastPID   int32
+		guard     guard
 	}
 }
 
@@ -92,6 +110,10 @@ func New(handler Handler, o Options) *Server {
 	s.mu.listeners = map[net.Listener]struct{}{}
 	s.mu.sockets = map[net.Conn]struct{}{}
 	s.mu.sessions = map[int32]*conn{}
+	s.mu.guard = newGuard()
+	s.handshakes = make(chan struct{}, handshakesMax)
+	s.mockSecret = make([]byte, 32)
+	_, _ = io.ReadFull(rand.Reader, s.mockSecret)
 	if o.Registerer != nil {
 		s.metrics.register(o.Registerer)
 	}
@@ -256,13 +278,17 @@ func (s *Server) removeSocket(nc net.Conn) {
 	s.conns.Done()
 }
 
-// register gives c a process id that no other session has; false when there are
-// too many sessions.
-func (s *Server) register(c *conn) bool {
+// register gives c a process id that no other session has, or an error when there are
+// too many sessions. The last places are for superusers.
+func (s *Server) register(c *conn, super bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.mu.sessions) >= s.opts.ConnectionsMax {
-		return false
+	switch n := len(s.mu.sessions); {
+	case n >= s.opts.ConnectionsMax:
+		return fatalf(pgerr.TooManyConnections, "sorry, too many clients already")
+	case !super && n >= s.opts.ConnectionsMax-s.opts.Reserved:
+		return fatalf(pgerr.TooManyConnections,
+			"remaining connection slots are reserved for non-replication superuser connections")
 	}
 	for {
 		s.mu.lastPID = max(s.mu.lastPID+1, 1)
@@ -272,7 +298,7 @@ func (s *Server) register(c *conn) bool {
 	}
 	c.pid = s.mu.lastPID
 	s.mu.sessions[c.pid] = c
-	return true
+	return nil
 }
 
 func (s *Server) unregister(c *conn) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
-	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgproto3"
@@ -42,10 +41,21 @@ type startup struct {
 // readStartup reads the packets before authentication. It reads exactly their
 // bytes, so that nothing sent in clear can be taken for what comes after. io.EOF
 // means that the client left, or is no PostgreSQL client: there is nothing to say.
-func readStartup(nc io.ReadWriter) (startup, error) {
+//
+// encrypt, where it is not nil, makes the connection one over TLS and returns that; it is
+// given the bytes that were read of a client that speaks TLS at once, nil of one that
+// asked.
+func readStartup(nc io.ReadWriter, encrypt func(head []byte) (io.ReadWriter, error)) (startup, error) {
 	var asked struct{ ssl, gss bool }
-	for {
-		body, err := readPacket(nc)
+	for first := true; ; first = false {
+		head, body, err := readPacket(nc)
+		if first && encrypt != nil && len(head) == 4 && head[0] == tlsHandshake {
+			if nc, err = encrypt(head); err != nil {
+				return startup{}, err
+			}
+			asked.ssl, asked.gss, encrypt = true, true, nil
+			continue
+		}
 		if err != nil {
 			return startup{}, err
 		}
@@ -53,6 +63,17 @@ func readStartup(nc io.ReadWriter) (startup, error) {
 		switch {
 		case code == codeSSL && len(body) == 4 && !asked.ssl:
 			asked.ssl = true
+			if encrypt != nil {
+				if _, err := nc.Write([]byte{'S'}); err != nil {
+					return startup{}, io.EOF
+				}
+				if nc, err = encrypt(nil); err != nil {
+					return startup{}, err
+				}
+				// Inside TLS nothing more can be negotiated.
+				asked.gss, encrypt = true, nil
+				continue
+			}
 		case code == codeGSS && len(body) == 4 && !asked.gss:
 			asked.gss = true
 		case code == codeCancel:
@@ -66,21 +87,22 @@ func readStartup(nc io.ReadWriter) (startup, error) {
 	}
 }
 
-// readPacket reads a packet of a length word and at least four bytes more.
-func readPacket(r io.Reader) ([]byte, error) {
-	var head [4]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return nil, io.EOF
+// readPacket reads a packet of a length word and at least four bytes more. With a length
+// that cannot be, it returns the word as head and an error.
+func readPacket(r io.Reader) (head, body []byte, err error) {
+	head = make([]byte, 4)
+	if _, err := io.ReadFull(r, head); err != nil {
+		return nil, nil, io.EOF
 	}
-	n := binary.BigEndian.Uint32(head[:])
+	n := binary.BigEndian.Uint32(head)
 	if n < 8 || n > startupBytesMax {
-		return nil, io.EOF
+		return head, nil, io.EOF
 	}
-	body := make([]byte, n-4)
+	body = make([]byte, n-4)
 	if _, err := io.ReadFull(r, body); err != nil {
-		return nil, io.EOF
+		return nil, nil, io.EOF
 	}
-	return body, nil
+	return nil, body, nil
 }
 
 func parseCancel(body []byte) (startup, error) {
@@ -146,15 +168,25 @@ func (st *startup) negotiate() encoder {
 	return &pgproto3.NegotiateProtocolVersion{NewestMinorProtocol: st.version, UnrecognizedOptions: st.unknown}
 }
 
+func errNoUser() error {
+	return fatalf(pgerr.InvalidAuthorization, "no PostgreSQL user name specified in startup packet")
+}
+
+// names are the user and the database that the client asks for. libpq sends the user's
+// name when no database is given.
+func (st *startup) names(database string) (user, name string) {
+	user, name = st.params["user"], st.params["database"]
+	if name == "" || name == user {
+		name = database
+	}
+	return user, name
+}
+
 // info takes user, database and settings from the packet.
 func (st *startup) info(database string) (StartupInfo, error) {
-	in := StartupInfo{User: st.params["user"], Database: st.params["database"], Params: map[string]string{}}
-	if in.User == "" {
-		return in, fatalf(pgerr.InvalidAuthorization, "no PostgreSQL user name specified in startup packet")
-	}
-	// libpq sends the user's name when no database is given.
-	if in.Database == "" || in.Database == in.User {
-		in.Database = database
+	in := StartupInfo{Params: map[string]string{}}
+	if in.User, in.Database = st.names(database); in.User == "" {
+		return in, errNoUser()
 	}
 	if in.Database != database {
 		return in, fatal(pgerr.Newf(pgerr.InvalidCatalogName, "database \"%s\" does not exist", in.Database).
@@ -231,25 +263,4 @@ func splitOptions(text string) []string {
 		words = append(words, string(word))
 	}
 	return words
-}
-
-// authenticate admits clients of this machine and nobody else: there are no
-// passwords yet.
-func authenticate(remote net.Addr) error {
-	if isLocal(remote) {
-		return nil
-	}
-	return fatal(pgerr.Newf(pgerr.InvalidAuthorization, "connection from \"%s\" is refused", remote).
-		WithDetail("Connections without a password are allowed from the same machine only.").
-		WithHint("Connect from the machine that runs the server, for example through an SSH tunnel to 127.0.0.1."))
-}
-
-func isLocal(remote net.Addr) bool {
-	if remote == nil {
-		return false
-	}
-	if tcp, ok := remote.(*net.TCPAddr); ok {
-		return tcp.IP.IsLoopback()
-	}
-	return remote.Network() == "unix" || remote.Network() == "pipe"
 }

@@ -172,7 +172,7 @@ func TestMemoryBeforeAuthentication(t *testing.T) {
 			_, _ = readStartup(struct {
 				*strings.Reader
 				*writer
-			}{strings.NewReader(head), &writer{&out}})
+			}{strings.NewReader(head), &writer{&out}}, nil)
 		}
 	}
 	runtime.ReadMemStats(&after)
