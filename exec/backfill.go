@@ -166,6 +166,9 @@ func (b *backfill) part(w *writer, rows int) error {
 		return f.graph.ctx.Err()
 	}
 	b.rows = 0
+	if err := f.measure(); err != nil {
+		return err
+	}
 	if n := len(f.graph.nodes); n > 0 {
 		last := f.graph.nodes[n-1]
 		last.op.EndEpoch(f.graph.ctx, last.emit)
@@ -219,6 +222,7 @@ func (b *backfill) take() (q queuedEpoch, ok bool) {
 	b.mu.queue[0] = queuedEpoch{}
 	b.mu.queue = b.mu.queue[1:]
 	b.mu.bytes -= q.bytes
+	b.engine.budget.used.Add(-q.bytes)
 	return q, true
 }
 
@@ -241,6 +245,7 @@ func (b *backfill) enqueue(x *epochRun) {
 	b.mu.Lock()
 	b.mu.queue = append(b.mu.queue, q)
 	b.mu.bytes += q.bytes
+	b.engine.budget.used.Add(q.bytes)
 	behind := b.mu.bytes > waitingBytes
 	b.mu.Unlock()
 	if behind && b.flow.sub != nil {
@@ -292,4 +297,8 @@ func (b *backfill) join() error {
 func (b *backfill) stop() {
 	b.cancel()
 	<-b.done
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.engine.budget.used.Add(-b.mu.bytes)
+	b.mu.queue, b.mu.bytes = nil, 0
 }

@@ -314,7 +314,8 @@ func (e *Engine) viewFlow(o *catalog.Object, v *plan.View) (*flow, error) {
 		return nil, fmt.Errorf("compile %s: %w", o.Name, err)
 	}
 	f := &flow{
-		id: o.ID, obj: o, graph: g, inputs: inputs, plan: v.Root,
+		share: e.budget.share(),
+		id:    o.ID, obj: o, graph: g, inputs: inputs, plan: v.Root,
 		print: plan.Fingerprint(v.Root), stats: newStatus(o),
 	}
 	if o.SinkStream {

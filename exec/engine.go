@@ -46,6 +46,9 @@ type Options struct {
 	EpochRows int
 	// QueryMemory bounds the memory of one pull query in bytes, default 1 GiB.
 	QueryMemory int64
+	// MemoryLimit bounds, in bytes, what state of views, rows that wait, pull queries and
+	// open transactions may have together; 0 is no bound.
+	MemoryLimit int64
 	// SubscriptionBytes bounds the queue of one push query, default 8 MiB.
 	SubscriptionBytes int64
 }
@@ -84,6 +87,7 @@ type Engine struct {
 	store   *state.Store
 	commits *commits
 	acked   *acknowledged
+	budget  budget
 	sticky  atomic.Uint64 // partition choice for rows without a key
 	// wantEpoch asks the loop to reach this epoch even if nothing comes.
 	wantEpoch atomic.Uint64
@@ -152,6 +156,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	}
 	e.commits = newCommits(e.frontierSnapshot)
 	e.acked = newAcknowledged(e.log.Groups())
+	e.budget.limit = o.MemoryLimit
 	e.mu.moved = make(chan struct{})
 	e.mu.waiters = make(chan struct{})
 	e.mu.status = map[catalog.ObjectID]*FlowStatus{}

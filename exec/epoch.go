@@ -211,6 +211,7 @@ func (e *Engine) step(rec epochRecord) (*Snapshot, error) {
 	if err := x.runFlows(); err != nil {
 		return nil, err
 	}
+	e.relieve()
 	if err := wb.Commit(); err != nil {
 		return nil, err
 	}

@@ -42,6 +42,7 @@ type flow struct {
 	sub   *Subscription
 	sink  *streamSink
 	stats *FlowStatus
+	share share // memory of the operators' state
 }
 
 // isLive reports whether the flow runs with the loop.
@@ -138,9 +139,17 @@ func (f *flow) finish() error {
 	for _, b := range f.out {
 		f.stats.RowsOut.Add(int64(b.N))
 	}
-	f.stats.StateBytes.Store(f.graph.memBytes())
 	f.setWake(f.graph.ctx.Env.Now)
+	_ = f.measure() // relieve chooses who has to go
 	return f.graph.ctx.Err()
+}
+
+// measure notes the memory of the operators' state. The error says that the node has no
+// more of it.
+func (f *flow) measure() error {
+	bytes := f.graph.memBytes()
+	f.stats.StateBytes.Store(bytes)
+	return f.share.set(bytes)
 }
 
 // save writes the operators' changed state.
@@ -163,7 +172,7 @@ func (f *flow) load(snap *state.Snapshot) error {
 		return err
 	}
 	f.started = true
-	f.stats.StateBytes.Store(f.graph.memBytes())
+	_ = f.measure()
 	return nil
 }
 

@@ -174,13 +174,22 @@ func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func
 		return err
 	}
 	limit := e.queryMemory(&q)
+	held := e.budget.share()
+	defer held.release()
+	measure := func() error {
+		bytes := g.memBytes()
+		if bytes > limit {
+			return errQueryMemory(limit)
+		}
+		return held.set(bytes)
+	}
 	polls := 0
 	g.ctx.Stop = func() error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if polls++; polls%memoryPolls == 0 && g.memBytes() > limit {
-			return errQueryMemory(limit)
+		if polls++; polls%memoryPolls == 0 {
+			return measure()
 		}
 		return nil
 	}
@@ -198,8 +207,8 @@ func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func
 		s := &scanner{e: e, scan: l.scan, q: &q, rows: e.opts.BatchRows, ctx: ctx}
 		err := s.run(func(b *col.Batch) error {
 			l.pushScanned(b)
-			if g.memBytes() > limit {
-				return errQueryMemory(limit)
+			if err := measure(); err != nil {
+				return err
 			}
 			if top != nil && top.Full() {
 				return errEnough

@@ -332,6 +332,7 @@ func (e *Engine) dropFlow(id catalog.ObjectID) {
 		f.fill.stop()
 	}
 	e.flows.remove(id)
+	f.share.release()
 	for _, in := range f.inputs {
 		e.releaseSource(in)
 	}

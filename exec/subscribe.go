@@ -275,7 +275,8 @@ func (e *Engine) startSubscription(s *Subscription, g *graph, root plan.Node, in
 	}
 	g.append(op.NewConsolidate(root.Schema().Types()))
 	f := &flow{
-		id: id, graph: g, inputs: inputs, plan: root, sub: s,
+		share: e.budget.share(),
+		id:    id, graph: g, inputs: inputs, plan: root, sub: s,
 		stats: &FlowStatus{ID: id},
 	}
 	f.finishWiring(e)

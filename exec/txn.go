@@ -28,8 +28,9 @@ type Txn struct {
 	order  []catalog.ObjectID // tables and streams in order of first write
 	rows   map[catalog.ObjectID]*streamWrites
 	// savepoints are the lengths of undo at each SAVEPOINT.
-	undo []func()
-	done bool
+	undo  []func()
+	done  bool
+	share share // memory of the rows appended to streams
 }
 
 // tableWrites is a transaction's net effect on one table.
@@ -59,7 +60,7 @@ type streamWrites struct {
 
 // Begin starts a transaction. It takes its snapshot when it reads something; one that
 // only appends rows never waits for an epoch.
-func (e *Engine) Begin(want Want) *Txn { return &Txn{engine: e, want: want} }
+func (e *Engine) Begin(want Want) *Txn { return &Txn{engine: e, want: want, share: e.budget.share()} }
 
 // Read returns what the transaction reads, taking it if this is the first read. It
 // is valid until the next write, Commit or Rollback.
@@ -94,6 +95,7 @@ func (tx *Txn) Rollback() {
 		return
 	}
 	tx.done = true
+	tx.share.release()
 	if tx.snap != nil {
 		tx.engine.commits.end(tx)
 		tx.snap.Release()
@@ -173,8 +175,9 @@ func (tx *Txn) setKeyless(o *catalog.Object, i int, row []types.Datum) {
 	tx.undo = append(tx.undo, func() { t.inserted[i] = old })
 }
 
-// appendRows records rows (payload layout) to append to a stream.
-func (tx *Txn) appendRows(o *catalog.Object, b *col.Batch) {
+// appendRows records rows (payload layout) to append to a stream. It fails when the node
+// has no memory for them; the caller then rolls back.
+func (tx *Txn) appendRows(o *catalog.Object, b *col.Batch) error {
 	s := tx.rows[o.ID]
 	if s == nil {
 		s = &streamWrites{obj: o}
@@ -190,7 +193,9 @@ func (tx *Txn) appendRows(o *catalog.Object, b *col.Batch) {
 	tx.undo = append(tx.undo, func() {
 		s.batches = s.batches[:len(s.batches)-1]
 		s.bytes -= size
+		_ = tx.share.set(tx.share.held - size)
 	})
+	return tx.share.set(tx.share.held + size)
 }
 
 // Commit appends the writes as one atomic log append and returns their positions

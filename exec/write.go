@@ -121,7 +121,9 @@ func appendToStream(tx *Txn, w *plan.Write, batches []*col.Batch, q QueryEnv) (*
 			res.Returning = append(res.Returning, out...)
 		}
 		payload := &col.Batch{N: b.N, Cols: append(rows.Cols, rowtime)}
-		tx.appendRows(w.Target, payload)
+		if err := tx.appendRows(w.Target, payload); err != nil {
+			return nil, err
+		}
 		res.Count += int64(b.N)
 	}
 	return res, nil

@@ -28,6 +28,8 @@ type Options struct {
 	BatchRows int
 	// EpochRows: see exec.Options.
 	EpochRows int
+	// MemoryLimit: see exec.Options.
+	MemoryLimit int64
 	// Settings are defaults of sessions, by name.
 	Settings map[string]string
 	// ConnectionsMax bounds the sessions, default 1000.

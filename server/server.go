@@ -70,7 +70,8 @@ func Open(ctx context.Context, o Options) (_ *Server, err error) {
 	if s.engine, err = exec.Open(ctx, exec.Options{
 		Log: s.log, Catalog: s.catalog, Store: s.store, Plan: s.planView, Logger: o.Logger, Now: o.Now,
 		CheckpointEvery: o.CheckpointEvery, EpochMin: o.EpochMin, BatchRows: o.BatchRows, EpochRows: o.EpochRows,
-		Failed: func(err error) { s.fail(fmt.Errorf("the engine has stopped: %w", err)) },
+		MemoryLimit: o.MemoryLimit,
+		Failed:      func(err error) { s.fail(fmt.Errorf("the engine has stopped: %w", err)) },
 	}); err != nil {
 		return nil, err
 	}

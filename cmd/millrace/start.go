@@ -23,6 +23,7 @@ type startFlags struct {
 	connections                 int
 	epochRows                   int // 0 is the default
 	secure                      secureFlags
+	memory                      byteSize
 }
 
 func (f *startFlags) register(fs *flag.FlagSet) {
@@ -33,6 +34,7 @@ func (f *startFlags) register(fs *flag.FlagSet) {
 	fs.IntVar(&f.groups, "groups", 0, "number of Raft groups, fixed when the data directory is made; 0 takes what it has, and 1 for a new one")
 	fs.DurationVar(&f.drain, "drain", 10*time.Second, "how long statements may go on after SIGTERM")
 	f.secure.register(fs)
+	fs.Var(&f.memory, "memory-limit", "memory of the process, such as 4GiB; 0 is three quarters of the machine's. Two thirds of it are for the state of views and queries")
 	fs.IntVar(&f.connections, "max-connections", 1000, "number of client connections at a time")
 }
 
@@ -124,6 +126,7 @@ func startNode(ctx context.Context, f startFlags, log *slog.Logger, settings map
 	o := server.Options{
 		Dir: f.dir, Groups: f.groups, Logger: log, Settings: settings,
 		ConnectionsMax: f.connections, Version: versionText(), EpochRows: f.epochRows,
+		MemoryLimit: limitMemory(f.memory),
 	}
 	if err := f.secure.options(&o); err != nil {
 		return nil, err
