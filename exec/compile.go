@@ -204,6 +204,13 @@ func (c *compiler) join(n *plan.Join) (op.Op, error) {
 		}
 		spec.Residual = p
 	}
+	if t := n.Time; t != nil && t.Bounded && !c.pull {
+		return op.NewWithin(op.WithinSpec{
+			Kind: spec.Kind, L: spec.L, R: spec.R, LKeys: spec.LKeys, RKeys: spec.RKeys, NullSafe: spec.NullSafe,
+			Residual: spec.Residual, LTime: t.LTime, RTime: t.RTime, Low: t.Low, High: t.High,
+			LLag: t.LLag, RLag: t.RLag, Eager: !t.Within,
+		}), nil
+	}
 	return op.NewJoin(spec), nil
 }
 

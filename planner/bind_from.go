@@ -18,6 +18,8 @@ type fromItem struct {
 	scope *scope
 	// temporal: the item was named FOR SYSTEM_TIME AS OF the time of a row.
 	temporal bool
+	// within is set for the right side of a join WITHIN.
+	within *withinTime
 }
 
 // from binds FROM into the level's node and scope.
@@ -43,6 +45,10 @@ func (l *level) joined(kind sql.JoinKind, left, right *fromItem, conds []plan.Ex
 	saved := l.scope
 	l.scope = left.scope // what a lateral right side reads
 	spec := joinSpec{kind: joinKinds[kind], temporal: l.isTemporal(kind, left, right)}
+	if w := right.within; w != nil {
+		spec.time = w.time
+		conds = append(conds[:len(conds):len(conds)], w.conds...)
+	}
 	node := l.joinNodes(spec, left.node, right.node, conds, pos)
 	l.scope = saved
 	return &fromItem{node: node, scope: concat(left.scope, right.scope.shifted(width(left.node)))}

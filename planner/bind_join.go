@@ -8,9 +8,6 @@ import (
 
 // join binds JOIN.
 func (l *level) join(j *sql.Join, left *fromItem) *fromItem {
-	if j.Within != nil {
-		unsupported(j.Within.Pos, "WITHIN is not supported")
-	}
 	if left != nil {
 		l.b.unreachable = append(l.b.unreachable, left.scope)
 		defer func() { l.b.unreachable = l.b.unreachable[:len(l.b.unreachable)-1] }()
@@ -18,6 +15,9 @@ func (l *level) join(j *sql.Join, left *fromItem) *fromItem {
 	a := l.fromItem(j.Left, left)
 	b := l.joinRight(j, a)
 	checkNames(a.scope, b.scope, j.Pos)
+	if j.Within != nil {
+		b.within = l.within(j, a, b)
+	}
 	var out *fromItem
 	switch {
 	case j.Asof:

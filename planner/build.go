@@ -151,11 +151,12 @@ type joinSpec struct {
 	kind      plan.JoinKind
 	nullAware bool
 	temporal  bool
+	time      *plan.JoinTime
 }
 
 // specOf is what n was made of.
 func specOf(n *plan.Join) joinSpec {
-	return joinSpec{kind: n.Kind, nullAware: n.NullAware, temporal: n.Temporal}
+	return joinSpec{kind: n.Kind, nullAware: n.NullAware, temporal: n.Temporal, time: n.Time}
 }
 
 // newJoin joins l and r on conjuncts over the columns of l followed by those of r.
@@ -186,7 +187,7 @@ func newJoin(spec joinSpec, l, r plan.Node, conds []plan.Expr) plan.Node {
 		residual = plan.MapCols(residual, func(i int) int { return shiftFrom(i, wl, shift) })
 	}
 	j := &plan.Join{Kind: spec.kind, L: l2, R: r2, LKeys: lat, RKeys: rat, NullSafe: nullSafety(keys),
-		Residual: residual, NullAware: spec.nullAware, Temporal: spec.temporal,
+		Residual: residual, NullAware: spec.nullAware, Temporal: spec.temporal, Time: spec.time,
 		Out: joinSchema(spec.kind, l2.Schema(), r2.Schema())}
 	return restoreJoin(j, wl, wr)
 }

@@ -231,6 +231,9 @@ func unionTimes(n *plan.Union) []eventTime {
 // joinTimes: a row of a join on equal event times comes, changes and goes only when one
 // of its two rows does.
 func joinTimes(n *plan.Join) []eventTime {
+	if t := joinBounds(n); t != nil {
+		return boundTimes(n, t)
+	}
 	l, r := eventTimes(n.L), eventTimes(n.R)
 	both := n.Kind == plan.Inner || n.Kind == plan.Left || n.Kind == plan.Right || n.Kind == plan.Full
 	var out []eventTime

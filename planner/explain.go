@@ -225,6 +225,7 @@ func (e *explainer) details(n plan.Node) []string {
 		if n.Residual != nil {
 			add("Condition", plan.FormatExpr(n.Residual, namer(n.L, n.R)))
 		}
+		add("Event Time", joinTimeText(n))
 	case *plan.Asof:
 		add("Keys", keysText(&plan.Join{L: n.L, R: n.R, LKeys: n.LKeys, RKeys: n.RKeys}))
 		add("Nearest", asofText(n))

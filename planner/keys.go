@@ -230,8 +230,11 @@ func AppendOnly(n plan.Node) bool {
 		}
 		return true
 	case *plan.Join:
-		if n.Temporal {
+		switch {
+		case n.Temporal:
 			return AppendOnly(n.L)
+		case n.Time != nil && n.Time.Within && n.Kind <= plan.Full:
+			return AppendOnly(n.L) && AppendOnly(n.R)
 		}
 		return (n.Kind == plan.Inner || n.Kind == plan.Semi) && AppendOnly(n.L) && AppendOnly(n.R)
 	case *plan.Aggregate:

@@ -155,6 +155,7 @@ func (d *digest) join(n *Join) {
 	}
 	d.flag(n.NullAware)
 	d.flag(n.Temporal)
+	d.joinTime(n.Time)
 }
 
 func (d *digest) aggregate(n *Aggregate) {

@@ -99,7 +99,9 @@ type Join struct {
 	// Temporal: a row of L, which are only added, meets the rows that R has in the epoch
 	// of the row; what happens to R later does not change it. Inner and Left only.
 	Temporal bool
-	Out      types.Schema
+	// Time is nil where event time plays no part.
+	Time *JoinTime
+	Out  types.Schema
 }
 
 // Aggregate groups by columns Keys and computes Aggs. Without Keys there is always
