@@ -4,6 +4,7 @@ import (
 	"millrace/planner/plan"
 	"millrace/sql"
 	"millrace/sql/pgerr"
+	"millrace/sql/types"
 )
 
 // join binds JOIN.
@@ -68,7 +69,12 @@ func (l *level) joinOn(j *sql.Join, a, b *fromItem) *fromItem {
 // at most: its value becomes a column of that side, behind the others.
 func (l *level) outerJoinSubs(j *sql.Join, a, b *fromItem, conds []plan.Expr) *fromItem {
 	wl, wr := width(a.node), width(b.node)
-	on := &sidedSubs{l: l, wl: wl, left: a.node, right: b.node, pos: startOf(j.On)}
+	for _, c := range conds {
+		if l.subReadsBoth(c, wl) {
+			return l.outerJoinByPairs(j, a, b, conds)
+		}
+	}
+	on := &sidedSubs{l: l, wl: wl, left: a.node, right: b.node}
 	for i, c := range conds {
 		conds[i] = plan.MapExpr(c, on.replace)
 	}
@@ -90,12 +96,75 @@ func (l *level) outerJoinSubs(j *sql.Join, a, b *fromItem, conds []plan.Expr) *f
 	return &fromItem{node: node, scope: concat(a.scope, b.scope.shifted(wl))}
 }
 
+// subReadsBoth reports whether a sub-query in a join condition reads both sides.
+func (l *level) subReadsBoth(c plan.Expr, wl int) bool {
+	found := false
+	plan.WalkExpr(c, func(e plan.Expr) bool {
+		s, ok := e.(*subExpr)
+		found = found || ok && l.readsSide(s, wl) == bothSides
+		return !found
+	})
+	return found
+}
+
+// outerJoinByPairs joins under conditions with sub-queries over both sides: first the
+// pairs of the inner join, then, with NULLs, the rows that are in no pair. Rows that are
+// equal match equally, so being in a pair is a question of the row's value.
+func (l *level) outerJoinByPairs(j *sql.Join, a, b *fromItem, conds []plan.Expr) *fromItem {
+	wl, wr := width(a.node), width(b.node)
+	var plain, subs []plan.Expr
+	for _, c := range conds {
+		if hasSub(c) {
+			subs = append(subs, c)
+		} else {
+			plain = append(plain, c)
+		}
+	}
+	inner := l.joined(sql.JoinInner, a, b, plain, j.Pos)
+	saved := l.scope
+	l.scope = inner.scope
+	pairs := narrow(l.where(inner.node, plan.Conj(subs)), wl+wr)
+	l.scope = saved
+	kind := joinKinds[j.Kind]
+	u := &plan.Union{Ins: []plan.Node{pairs}, Out: joinSchema(kind, a.node.Schema(), b.node.Schema())}
+	if kind != plan.Right {
+		u.Ins = append(u.Ins, withoutPair(a.node, pairs, 0, u.Out, j.Pos))
+	}
+	if kind != plan.Left {
+		u.Ins = append(u.Ins, withoutPair(b.node, pairs, wl, u.Out, j.Pos))
+	}
+	return &fromItem{node: u, scope: concat(a.scope, b.scope.shifted(wl))}
+}
+
+// withoutPair is the rows of one side that are in no pair, where its columns begin at
+// column at, with NULLs around them.
+func withoutPair(side, pairs plan.Node, at int, out types.Schema, pos sql.Pos) plan.Node {
+	w := width(side)
+	conds := make([]plan.Expr, w)
+	for i := range w {
+		x, y := colOf(side, i), colOf(pairs, at+i)
+		if !comparable(x.T) {
+			unsupported(pos, "a sub-query over both sides in the ON of an outer join is not supported with columns of type %s", x.T)
+		}
+		y.Index += w
+		conds[i] = binaryCall(opNotDistinct, x, y)
+	}
+	lone := newJoin(joinSpec{kind: plan.Anti}, side, pairs, conds)
+	exprs := make([]plan.Expr, len(out))
+	for i, c := range out {
+		exprs[i] = &plan.Const{Value: types.Null, T: c.Type}
+		if i >= at && i < at+w {
+			exprs[i] = colOf(lone, i-at)
+		}
+	}
+	return projectAs(lone, exprs, schemaNames(out))
+}
+
 // sidedSubs computes sub-queries of a join condition on the sides that they read.
 type sidedSubs struct {
 	l           *level
 	wl          int
 	left, right plan.Node
-	pos         sql.Pos
 }
 
 // grownCol marks, until the left side has all its columns, a column added to it.
@@ -111,8 +180,6 @@ func (on *sidedSubs) replace(e plan.Expr) plan.Expr {
 	case leftSide:
 		on.left, xs = on.l.attach(on.left, []plan.Expr{s})
 		return plan.MapCols(xs[0], func(i int) int { return i + grownCol })
-	case bothSides:
-		unsupported(on.pos, "a sub-query over both sides in the ON of an outer join is not supported")
 	}
 	moved := on.l.mapSub(s, func(x plan.Expr) plan.Expr {
 		return plan.MapCols(x, func(i int) int { return i - on.wl })

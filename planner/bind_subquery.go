@@ -120,25 +120,17 @@ func (l *level) rowOp2(op string, pos sql.Pos, a, b []plan.Expr) plan.Expr {
 
 // rowSubquery binds (a, b) op (SELECT x, y), which gives at most one row.
 func (l *level) rowSubquery(e *sql.Binary, row *sql.Row, sub *sql.Subquery) plan.Expr {
-	if e.Op != "=" && e.Op != "<>" {
-		unsupported(e.Pos, "comparison of a row with a sub-query is supported for = and <> only")
-	}
 	left := l.exprs(row.Items)
 	node := l.innerQuery(sub.Query)
 	if width(node) != len(left) {
 		fail(e.Pos, pgerr.SyntaxError, "subquery has too %s columns",
 			map[bool]string{true: "many", false: "few"}[width(node) > len(left)])
 	}
-	pairs := make([]plan.Expr, len(left))
+	right := make([]plan.Expr, len(left))
 	for i := range left {
-		x := typedSub(l, node, i)
-		pairs[i] = l.operator(e.Op, e.Pos, left[i], x)
+		right[i] = typedSub(l, node, i)
 	}
-	op := plan.And
-	if e.Op == "<>" {
-		op = plan.Or
-	}
-	return &plan.Logic{Op: op, Args: pairs}
+	return l.rowOp2(e.Op, e.Pos, left, right)
 }
 
 // typedSub is column i of a sub-query as a scalar.

@@ -347,7 +347,7 @@ func (d *domain) pushProject(n *plan.Project) plan.Node {
 // one; the domain's columns move to the end.
 func (d *domain) pushJoin(n *plan.Join) plan.Node {
 	if n.Kind == plan.Right || n.Kind == plan.Full {
-		unsupported(sql.NoPos, "a correlated sub-query over a RIGHT or FULL JOIN is not supported")
+		return d.pushOuterJoin(n)
 	}
 	wl, wr, wd := width(n.L), width(n.R), len(d.refs)
 	left, right := d.push(n.L), n.R
@@ -377,6 +377,30 @@ func (d *domain) pushJoin(n *plan.Join) plan.Node {
 		outs = append(outs, all[wl+wd:wl+wd+wr]...)
 	}
 	return project(j, append(outs, all[wl:wl+wd]...))
+}
+
+// pushOuterJoin computes both sides of a RIGHT or FULL JOIN per domain value. The value of
+// a row is that of the side which is there.
+func (d *domain) pushOuterJoin(n *plan.Join) plan.Node {
+	wl, wr, wd := width(n.L), width(n.R), len(d.refs)
+	left, right := d.push(n.L), d.push(n.R)
+	var conds []plan.Expr
+	for _, c := range joinConds(n) {
+		c = plan.MapCols(c, func(i int) int { return shiftFrom(i, wl, wd) })
+		conds = append(conds, d.resolve(c, wl))
+	}
+	for i := range d.refs {
+		a, b := colOf(left, wl+i), colOf(right, wr+i)
+		b.Index += wl + wd
+		conds = append(conds, binaryCall(opNotDistinct, a, b))
+	}
+	j := newJoin(specOf(n), left, right, conds)
+	all := identity(j)
+	outs := append(all[:wl:wl], all[wl+wd:wl+wd+wr]...)
+	for i := range d.refs {
+		outs = append(outs, orElse(all[wl+i], all[wl+wd+wr+i]))
+	}
+	return project(j, outs)
 }
 
 // pushAggregate groups by the domain, too. Without keys there must be a row for each
