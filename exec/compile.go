@@ -23,6 +23,8 @@ type compiler struct {
 	pull bool
 	// loops are the recursive queries whose terms are being compiled, innermost last.
 	loops []*loop
+	// fetches are the joins of a pull query that look their right rows up.
+	fetches map[plan.Node]*fetch
 }
 
 // once: what is compiled runs for one epoch that ends once. Recursive terms do not.
@@ -76,6 +78,12 @@ func (c *compiler) compile(n plan.Node, to *node, port int) error {
 	// matches at once.
 	inputs := n.Inputs()
 	for i := len(inputs) - 1; i >= 0; i-- {
+		if f := c.fetches[n]; f != nil && i == 1 {
+			if err := c.fetching(f, func() error { return c.compile(inputs[i], nd, i) }); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := c.compile(inputs[i], nd, i); err != nil {
 			return err
 		}
@@ -203,6 +211,14 @@ func (c *compiler) join(n *plan.Join) (op.Op, error) {
 			return nil, err
 		}
 		spec.Residual = p
+	}
+	if n.Lookup != nil && c.once() {
+		f := &fetch{join: n}
+		spec.Fetch = f.run
+		if c.fetches == nil {
+			c.fetches = map[plan.Node]*fetch{}
+		}
+		c.fetches[n] = f
 	}
 	if t := n.Time; t != nil && t.Bounded && !c.pull {
 		return op.NewWithin(op.WithinSpec{

@@ -54,6 +54,8 @@ type leaf struct {
 	// scan's columns.
 	take  []int
 	graph *graph
+	// fetch, if not nil, reads the leaf when the other side of its join is known.
+	fetch *fetch
 	// time is nil where no operator needs the event time of the stream.
 	time *leafTime
 }

@@ -65,6 +65,10 @@ func isQuick(n plan.Node) bool {
 		return n.Object.Kind == catalog.KindSystem || isLookup(n)
 	case *plan.TableFunc, *plan.Recursive:
 		return false
+	case *plan.Join:
+		if n.Lookup != nil {
+			return isQuick(n.L)
+		}
 	}
 	for _, in := range n.Inputs() {
 		if !isQuick(in) {
@@ -203,7 +207,11 @@ func (e *Engine) pull(ctx context.Context, root plan.Node, q QueryEnv, sink func
 	}
 	top := g.topSort()
 	g.ctx.Enough = func() bool { return top != nil && top.Full() }
+	g.scanWith(ctx, e, &q)
 	for _, l := range g.leaves {
+		if l.fetch != nil {
+			continue
+		}
 		s := &scanner{e: e, scan: l.scan, q: &q, rows: e.opts.BatchRows, ctx: ctx}
 		err := s.run(func(b *col.Batch) error {
 			l.pushScanned(b)

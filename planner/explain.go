@@ -162,6 +162,9 @@ func scanTitle(n *plan.Scan) string {
 func joinTitle(n *plan.Join) string {
 	name := map[plan.JoinKind]string{plan.Inner: "Join", plan.Left: "Left Join", plan.Right: "Right Join",
 		plan.Full: "Full Join", plan.Semi: "Semi Join", plan.Anti: "Anti Join", plan.Mark: "Mark Join"}[n.Kind]
+	if n.Lookup != nil {
+		name = "Lookup " + name
+	}
 	if n.Temporal {
 		name = "Temporal " + name
 	}
@@ -402,6 +405,9 @@ func accessText(n *plan.Scan) string {
 		cols = a.Index.Cols
 	}
 	var parts []string
+	if a.ByJoin {
+		return "from the rows of the join's left side"
+	}
 	for i, v := range a.Eq {
 		parts = append(parts, columnName(n.Object, cols[i])+" = "+plan.FormatExpr(v, nil))
 	}

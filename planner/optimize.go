@@ -31,7 +31,7 @@ func Rules() []Rule {
 		foldConstants, mergeFilters, outerToInner, extractJoinKeys, inferKeyConstants,
 		pushFilterThroughProject, pushFilterBelowJoin, pushFilterBelowAggregate, pushFilterBelowUnion,
 		pushFilterBelowDistinct, pushFilterBelowOver, rankToTopN, removeDistinct, removeMaxOneRow, pruneEmpty, eliminateLimit,
-		splitInList, useIndex, mergeProjects, removeIdentity, pruneColumns,
+		splitInList, useIndex, lookupJoin, mergeProjects, removeIdentity, pruneColumns,
 	}
 }
 

@@ -33,6 +33,9 @@ type JoinSpec struct {
 	// Once: there is a single epoch, whose rows are only added. Left rows then wait for
 	// the end of the epoch and need not be kept. Nothing may be saved.
 	Once bool
+	// Fetch, with Once, is given all left rows at the end of the epoch. It pushes the right
+	// ones that they may match before it returns.
+	Fetch func(c *Ctx, left []*col.Batch)
 	// Temporal: a left row sees the right side as it is at the end of the epoch, and is
 	// not looked at again. Inner and Left only; left rows are only added.
 	Temporal bool

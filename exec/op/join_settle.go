@@ -5,6 +5,9 @@ func (j *Join) EndEpoch(c *Ctx, out Emit) {
 	if c.Err() != nil {
 		return
 	}
+	if j.spec.Fetch != nil {
+		j.spec.Fetch(c, j.pending)
+	}
 	j.pushPending(c, out)
 	j.out.start(out)
 	for s := range j.sides {

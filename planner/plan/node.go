@@ -37,6 +37,8 @@ type Access struct {
 	Eq []Expr
 	// Lo and Hi bound the next key column; nil is open.
 	Lo, Hi *Bound
+	// ByJoin: the join above gives the values, or all is read.
+	ByJoin bool
 }
 
 // Bound is one end of a range.
@@ -99,6 +101,10 @@ type Join struct {
 	// Temporal: a row of L, which are only added, meets the rows that R has in the epoch
 	// of the row; what happens to R later does not change it. Inner and Left only.
 	Temporal bool
+	// Lookup, in a pull query, are the keys (positions in LKeys) by which R, a scan with
+	// ByJoin below filters and projections, may be read for the left rows that there are;
+	// in the order of the primary key or index of the scan's Access.
+	Lookup []int
 	// Time is nil where event time plays no part.
 	Time *JoinTime
 	Out  types.Schema
