@@ -35,7 +35,7 @@ func (l *level) within(j *sql.Join, a, b *fromItem) *withinTime {
 		binaryCall("<=", rt, binaryCall("+", lt, spanConst(w.After))),
 	}
 	if w.Grace != nil {
-		out.time.Grace = spanMicros(*w.Grace)
+		out.time.Grace = withinMicros(*w.Grace)
 	} else if l.b.continuous {
 		l.b.notices = append(l.b.notices, "WITHIN without GRACE PERIOD: rows behind the watermark have no match")
 	}
@@ -58,8 +58,8 @@ func (l *level) withinColumn(w *sql.Within, item *fromItem, name string) *plan.C
 	return colOf(item.node, best.col)
 }
 
-// spanMicros is the length of a span in microseconds.
-func spanMicros(s sql.Span) int64 {
+// withinMicros is the length of a span of WITHIN in microseconds.
+func withinMicros(s sql.Span) int64 {
 	v := spanInterval(s)
 	if v.Months != 0 {
 		fail(s.Pos, pgerr.InvalidParameterValue, "a join WITHIN cannot be over months or years, whose lengths vary")
@@ -68,7 +68,7 @@ func spanMicros(s sql.Span) int64 {
 }
 
 func spanConst(s sql.Span) plan.Expr {
-	text := fmt.Sprintf("%d microseconds", spanMicros(s))
+	text := fmt.Sprintf("%d microseconds", withinMicros(s))
 	d, err := types.ParseText(types.Interval, text, nil)
 	check(s.Pos, err)
 	return &plan.Const{Value: d, T: types.Interval}
