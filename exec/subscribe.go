@@ -2,6 +2,7 @@ package exec
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 
@@ -119,7 +120,7 @@ func (s *Subscription) end(err error) {
 	if s.mu.err == nil {
 		s.mu.err = err
 	}
-	if err == errClosed {
+	if errors.Is(err, errClosed) {
 		s.mu.queue, s.mu.bytes = nil, 0
 	}
 	s.mu.Unlock()

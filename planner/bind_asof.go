@@ -64,9 +64,8 @@ func (l *level) asof(j *sql.Join, a, b *fromItem, conds []plan.Expr) *fromItem {
 	n.Out = joinSchema(kind, n.L.Schema(), n.R.Schema())
 	all := identity(n)
 	wide := width(n.L)
-	out := all
 	if wide > wl || len(all) > wl+wr {
-		out = append(all[:wl:wl], all[wide:wide+wr]...)
+		out := append(all[:wl:wl], all[wide:wide+wr]...)
 		return &fromItem{node: project(n, out), scope: concat(a.scope, b.scope.shifted(wl))}
 	}
 	return &fromItem{node: n, scope: concat(a.scope, b.scope.shifted(wl))}

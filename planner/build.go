@@ -384,6 +384,3 @@ func typesOf(es []plan.Expr) []types.Type {
 	}
 	return out
 }
-
-// notDistinct is a IS NOT DISTINCT FROM b, for operands of one type.
-func notDistinct(a, b plan.Expr) plan.Expr { return call(opNotDistinct, a, b) }

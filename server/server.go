@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"millrace/catalog"
 	"millrace/catalog/syscat"
@@ -146,7 +147,7 @@ func (s *Server) openWire() {
 		Reserved: s.reserved(),
 	})
 	s.registry.MustRegister(s.engine.Collectors()...)
-	s.registry.MustRegister(prometheus.NewGoCollector(), prometheus.NewProcessCollector(prometheus.ProcessCollectorOpts{}))
+	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 }
 
 // handler makes sessions for pgwire.

@@ -278,14 +278,6 @@ func (c *cursor) label() string {
 	return c.take()
 }
 
-// typeFuncName reads the name of a type or function.
-func (c *cursor) typeFuncName() string {
-	if !c.isNameAt(0, kwTypeFunc) {
-		c.fail()
-	}
-	return c.take()
-}
-
 // nonReserved reads a name that is not a reserved word.
 func (c *cursor) nonReserved() string {
 	if !c.isNameAt(0, kwColName, kwTypeFunc) {

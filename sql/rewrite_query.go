@@ -51,7 +51,7 @@ func (r *rewriter) query() {
 	defer r.leave()
 	ordered := r.ordered
 	r.ordered = false
-	withPos := Pos(NoPos)
+	withPos := NoPos
 	if r.kw("with") {
 		withPos = r.pos()
 		r.with()

@@ -383,11 +383,6 @@ func str(rnd *rand.Rand, n int) types.Datum {
 	return types.BytesDatum(strings.Repeat("s", rnd.IntN(n)))
 }
 
-// sameKey is SQL equality of rows, NULLs being equal.
-func sameKey(ts []types.Type, a, b row) bool {
-	return string(col.AppendKeyDatums(nil, ts, a)) == string(col.AppendKeyDatums(nil, ts, b))
-}
-
 // groups splits rows by the given columns, in order of first appearance.
 func groups(ts []types.Type, rows []row, by []int) [][]row {
 	at := map[string]int{}

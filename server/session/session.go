@@ -60,7 +60,6 @@ type Session struct {
 	// lookupEnv is the env of look-ups by key, which end before the next one begins.
 	lookupEnv builtin.Env
 	activity  *Activity
-	pushes    int
 	login     catalog.ObjectID // the role that connected
 	ident     identity         // see who
 }

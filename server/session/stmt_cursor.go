@@ -170,6 +170,7 @@ func fetchRange(st *sql.Fetch, at int64) (skip, want int64, err error) {
 // fetchTimeout is how long FETCH waits for the first rows of a push query; -1 is
 // for ever. Without the option a FETCH waits; WITH (timeout = '0s') gives what is there.
 func fetchTimeout(st *sql.Fetch) (time.Duration, error) {
+	wait := time.Duration(-1)
 	for _, o := range st.Options {
 		if o.Name != "timeout" {
 			return 0, pgerr.Newf(pgerr.SyntaxError, "unrecognized FETCH option %q", o.Name).At(int(o.Pos))
@@ -179,9 +180,9 @@ func fetchTimeout(st *sql.Fetch) (time.Duration, error) {
 			return 0, pgerr.Newf(pgerr.InvalidParameterValue, "%q is not a duration", o.Value).
 				WithHint("Write for example timeout = '5s'.").At(int(o.Pos))
 		}
-		return d, nil
+		wait = d
 	}
-	return -1, nil
+	return wait, nil
 }
 
 // errFetchTimeout ends the wait of FETCH ... WITH (timeout = ...).

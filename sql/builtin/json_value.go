@@ -35,7 +35,7 @@ func appendJSON(dst []byte, t types.Type, d types.Datum, f *types.Format) []byte
 
 // appendJSONNumber writes NaN and infinities as strings: JSON has no such numbers.
 func appendJSONNumber(dst []byte, t types.Type, d types.Datum, f *types.Format) []byte {
-	isNumber := true
+	var isNumber bool
 	if t.IsFloat() {
 		isNumber = d.Float()-d.Float() == 0
 	} else {

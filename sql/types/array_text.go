@@ -94,10 +94,9 @@ type arrayParser struct {
 	elem   Type
 	format *Format
 
-	dims   []int32
-	counts []int32 // elements seen in the open braces
-	elems  []Datum
-	depth  int // number of dimensions, known at the first element
+	dims  []int32
+	elems []Datum
+	depth int // number of dimensions, known at the first element
 }
 
 func parseArray(t Type, s string, f *Format) (Datum, error) {

@@ -48,7 +48,7 @@ func Extract(t Type, i int64, b []byte, field string, f *Format) (Datum, error) 
 		return Null, errFieldUnknown(name, t)
 	}
 	var d Decimal
-	ok := true
+	var ok bool
 	switch t.Kind {
 	case KindInterval:
 		d, ok = extractInterval(DecodeInterval(b), unit, special)

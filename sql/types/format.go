@@ -26,15 +26,6 @@ type Format struct {
 	Now time.Time
 }
 
-var defaultFormat = Format{TimeZone: time.UTC, ExtraFloatDigits: 1}
-
-func (f *Format) orDefault() *Format {
-	if f == nil {
-		return &defaultFormat
-	}
-	return f
-}
-
 // Location returns the session's time zone, UTC when f is nil or has none.
 func (f *Format) Location() *time.Location {
 	if f == nil || f.TimeZone == nil {
