@@ -37,6 +37,7 @@ type Server struct {
 	wire     *pgwire.Server
 	registry *prometheus.Registry
 	sessions *session.Registry
+	pushes   *session.Pushes
 	started  time.Time
 	ready    atomic.Bool
 	failed   chan error
@@ -50,7 +51,7 @@ func Open(ctx context.Context, o Options) (_ *Server, err error) {
 	o.withDefaults()
 	s := &Server{
 		opts: o, catalog: catalog.New(), registry: prometheus.NewRegistry(),
-		sessions: session.NewRegistry(), started: o.Now(), failed: make(chan error, 1),
+		sessions: session.NewRegistry(), pushes: &session.Pushes{}, started: o.Now(), failed: make(chan error, 1),
 	}
 	defer func() {
 		if err != nil {
@@ -88,6 +89,7 @@ func (s *Server) path(name string) string { return filepath.Join(s.opts.Dir, nam
 
 func (s *Server) openLog(ctx context.Context) (err error) {
 	s.catalog.Watch(s.configureTopics)
+	s.catalog.Watch(s.pushes.Check)
 	fs := segment.FS(s.opts.FS)
 	if s.opts.FS == nil {
 		fs = segment.Disk
@@ -139,7 +141,8 @@ func (s *Server) openWire() {
 		Engine: s.engine, Catalog: s.catalog, Log: s.log, Proposer: proposer{s.log},
 		Logger: s.opts.Logger, Now: s.opts.Now, Random: s.opts.Random,
 		System: s.systemRows, SystemObject: syscat.Lookup, CatalogFunction: s.catalogFunction,
-		Sessions: s.sessions, Defaults: s.opts.Settings,
+		Sessions: s.sessions, Defaults: s.opts.Settings, Pushes: s.pushes,
+		Channels: &session.Channels{Wake: func(pid int32) { s.wire.Wake(pid) }},
 	}
 	s.wire = pgwire.New(handler{backend}, pgwire.Options{
 		Logger: s.opts.Logger, Registerer: s.registry, ConnectionsMax: s.opts.ConnectionsMax,

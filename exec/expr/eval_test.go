@@ -220,6 +220,8 @@ type session struct{ asked []string }
 
 func (*session) User() string                          { return "ann" }
 func (*session) SessionUser() string                   { return "ann" }
+func (*session) Notify(string, string) error           { return nil }
+func (*session) Channels() []string                    { return nil }
 func (*session) Database() string                      { return "millrace" }
 func (*session) SearchPath() []string                  { return []string{"app", "public"} }
 func (*session) BackendPID() int32                     { return 7 }

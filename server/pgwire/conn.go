@@ -26,6 +26,8 @@ type conn struct {
 	in      *intake
 	stop    *interrupt
 	session Session
+	// noticed holds a token when notifications wait.
+	noticed chan struct{}
 	// tls tells that nc is encrypted; binding is the channel's end point hash. certName is
 	// the name in the certificate that the client has shown, if it has.
 	tls, certShown bool
@@ -65,7 +67,7 @@ func (s *Server) serve(nc net.Conn) {
 
 func (s *Server) newConn(nc net.Conn) *conn {
 	w := &Writer{dst: nc, limit: nc, timeout: s.opts.WriteTimeout, drain: s.drain, metrics: s.metrics}
-	c := &conn{srv: s, nc: nc, w: w, inbox: newInbox(), in: newIntake(nc, &s.opts), stop: newInterrupt(s.base)}
+	c := &conn{srv: s, nc: nc, w: w, inbox: newInbox(), in: newIntake(nc, &s.opts), stop: newInterrupt(s.base), noticed: make(chan struct{}, 1)}
 	w.copyIn = c.newCopyReader
 	return c
 }
@@ -302,6 +304,9 @@ func (c *conn) next() (frame, error) {
 		if err := c.mustEnd(deadline, idleErr); err != nil {
 			return frame{}, err
 		}
+		if err := c.sendNews(); err != nil {
+			return frame{}, err
+		}
 		if f, ok, err := c.inbox.pop(); ok || err != nil {
 			return f, err
 		}
@@ -325,7 +330,7 @@ func (c *conn) readSelf(deadline time.Time) (frame, error) {
 	if f, ok, err := c.inbox.pop(); ok || err != nil {
 		return f, err
 	}
-	disturbed := func() bool { return c.quiet() && c.srv.draining() || c.in.killed.Load() }
+	disturbed := func() bool { return c.quiet() && c.srv.draining() || c.in.killed.Load() || c.hasNews() }
 	if err := c.in.await(deadline, disturbed); err != nil && !errors.Is(err, errPoked) {
 		return frame{}, errGone
 	} else if err != nil {
@@ -374,11 +379,17 @@ func (c *conn) waitForWatcher(deadline time.Time) error {
 		defer t.Stop()
 		silent = t.C
 	}
+	var news <-chan struct{}
+	if c.quiet() {
+		news = c.noticed
+	}
 	select {
 	case <-c.inbox.ready:
 	case <-c.stop.killed:
 	case <-drain:
 	case <-silent:
+	case <-news:
+		signal(c.noticed) // sendNews takes it
 	}
 	return errPoked
 }
@@ -460,6 +471,7 @@ func (c *conn) ready() error {
 	c.in.disarm()
 	c.busy = false
 	c.reportParameters()
+	c.notify()
 	_ = c.w.message(&pgproto3.ReadyForQuery{TxStatus: c.session.TxStatus()})
 	return c.w.idle()
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"strings"
 
 	"millrace/catalog"
@@ -14,6 +15,9 @@ import (
 
 // execRole runs the statements about roles and privileges; done is false for others.
 func (s *Session) execRole(ctx context.Context, stmt sql.Statement) (res *result, done bool, err error) {
+	if hasPassword(stmt) {
+		s.activity.running(verbOf(stmt)+" "+hiddenPassword, s.clockStmt)
+	}
 	var op catalog.Op
 	tag := ""
 	switch st := stmt.(type) {
@@ -61,6 +65,21 @@ func (s *Session) execRole(ctx context.Context, stmt sql.Statement) (res *result
 	}
 	s.tellSuper()
 	return command(tag), true, nil
+}
+
+// hiddenPassword stands for the rest of a statement with a password in it.
+const hiddenPassword = "<password hidden>"
+
+// hasPassword reports whether the text of a statement must not be shown to others.
+func hasPassword(stmt sql.Statement) bool {
+	var list []sql.RoleOption
+	switch st := stmt.(type) {
+	case *sql.CreateRole:
+		list = st.Options
+	case *sql.AlterRole:
+		list = st.Options
+	}
+	return slices.ContainsFunc(list, func(o sql.RoleOption) bool { return o.Name == "password" })
 }
 
 func grantTag(revoke bool) string {

@@ -64,9 +64,11 @@ func (s *Session) exec(ctx context.Context, p *prepared, params []types.Datum) (
 	case *sql.ShowObjects, *sql.Describe, *sql.ShowCreate:
 		return s.runShowObjects(ctx, st)
 	case *sql.Listen:
-		return command("LISTEN"), nil
+		return s.runListen(st)
+	case *sql.Notify:
+		return s.runNotify(st)
 	case *sql.Unlisten:
-		return command("UNLISTEN"), nil
+		return s.runUnlisten(st)
 	case *sql.Generic:
 		return s.runGeneric(st)
 	case *sql.Define, *sql.Undefine, *sql.Print, *sql.Assert, *sql.QueryControl, *sql.AlterSystem:

@@ -44,6 +44,12 @@ func (f functions) regName(t types.Type, oid uint32) (string, bool) {
 // BackendPID implements builtin.Session.
 func (f functions) BackendPID() int32 { return f.s.info.PID }
 
+// Notify implements builtin.Session.
+func (f functions) Notify(channel, payload string) error { return f.s.notifyLater(channel, payload) }
+
+// Channels implements builtin.Session.
+func (f functions) Channels() []string { return f.s.channels }
+
 // Setting implements builtin.Session.
 func (f functions) Setting(name string) (string, bool) {
 	_, value, err := f.s.show(name)

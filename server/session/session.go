@@ -34,6 +34,8 @@ type Backend struct {
 	// CatalogFunction answers pg_get_viewdef and its kin.
 	CatalogFunction func(s *Session, fn string, args []types.Datum) (types.Datum, bool, error)
 	Sessions        *Registry
+	Channels        *Channels
+	Pushes          *Pushes
 	// Defaults are settings that differ from the built-in ones, by name (tests run all
 	// scripts under other settings).
 	Defaults map[string]string
@@ -62,6 +64,9 @@ type Session struct {
 	activity  *Activity
 	login     catalog.ObjectID // the role that connected
 	ident     identity         // see who
+	// mail is nil until the first LISTEN; channels are what the session listens to.
+	mail     *mailbox
+	channels []string
 }
 
 var _ pgwire.Session = (*Session)(nil)
@@ -92,6 +97,7 @@ func (s *Session) Close() {
 	for name := range s.cursors {
 		s.dropCursor(name)
 	}
+	s.unlistenAll()
 	s.backend.Sessions.remove(s.info.PID)
 }
 

@@ -53,6 +53,9 @@ func (s *Session) runPrint(ctx context.Context, st *sql.Print) (*result, error) 
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayRead(q.Uses); err != nil {
+		return nil, err
+	}
 	sub, err := s.subscribe(ctx, q.Root, exec.SubscribeOptions{Snapshot: st.FromBeginning})
 	if err != nil {
 		return nil, err
@@ -60,7 +63,7 @@ func (s *Session) runPrint(ctx context.Context, st *sql.Print) (*result, error) 
 	every := &sampler{every: max(st.Interval, 1)}
 	return &result{
 		fields: printFields, live: true,
-		rows: &pushRows{s: s, sub: sub, left: st.Limit, shape: every.rows},
+		rows: &pushRows{s: s, sub: sub, left: st.Limit, shape: every.rows, right: s.pushRight(q.Uses)},
 		tag:  func(int64) string { return "PRINT" },
 	}, nil
 }

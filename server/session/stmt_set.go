@@ -146,6 +146,10 @@ func (s *Session) runDiscard(st *sql.Discard) (*result, error) {
 		s.dropCursor(name)
 	}
 	s.statements = map[string]*prepared{}
+	s.txn.post.listen = append(s.txn.post.listen, listening{off: true})
+	if err := s.reset("session_authorization"); err != nil {
+		return nil, err
+	}
 	return command("DISCARD ALL"), s.vars.reset("all")
 }
 

@@ -43,7 +43,7 @@ func (s *Session) push(ctx context.Context, q *plan.Query, params []types.Datum)
 	}
 	return &result{
 		fields: queryFields(q), live: true,
-		rows: &pushRows{s: s, sub: sub, left: limit, shape: plainRows},
+		rows: &pushRows{s: s, sub: sub, left: limit, shape: plainRows, right: s.pushRight(q.Uses)},
 		tag:  func(n int64) string { return "SELECT " + itoa(n) },
 	}, nil
 }
@@ -61,6 +61,7 @@ type pushRows struct {
 	sub   *exec.Subscription
 	left  int64 // rows until LIMIT; -1 is none
 	shape func(exec.Change) *col.Batch
+	right *pushRight
 }
 
 // Next implements rowSource.
@@ -69,7 +70,12 @@ func (p *pushRows) Next(ctx context.Context) (*col.Batch, error) {
 		if p.left == 0 {
 			return nil, nil
 		}
-		c, err := p.sub.Next(ctx, p.s.w.Draining())
+		within, stop := p.right.within(ctx)
+		c, err := p.sub.Next(within, p.s.w.Draining())
+		stop()
+		if lost := p.right.lost(); lost != nil {
+			return nil, lost
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +94,15 @@ func (p *pushRows) Next(ctx context.Context) (*col.Batch, error) {
 }
 
 // Close implements rowSource.
-func (p *pushRows) Close() { p.sub.Close() }
+func (p *pushRows) Close() {
+	p.right.release()
+	p.sub.Close()
+}
+
+// pushRight begins to watch the rights of a push query of this session.
+func (s *Session) pushRight(uses []plan.Use) *pushRight {
+	return s.backend.Pushes.add(s.backend.Catalog.Current, s.Role(), uses)
+}
 
 // plainRows is the rows that came into being in a change.
 func plainRows(c exec.Change) *col.Batch {
@@ -150,7 +164,7 @@ func (s *Session) runSubscribe(ctx context.Context, st *sql.Subscribe) (*result,
 	}
 	return &result{
 		fields: append(subscribeFields[:2:2], queryFields(q)...), live: true,
-		rows: &pushRows{s: s, sub: sub, left: -1, shape: o.rows},
+		rows: &pushRows{s: s, sub: sub, left: -1, shape: o.rows, right: s.pushRight(q.Uses)},
 		tag:  func(n int64) string { return "SUBSCRIBE " + itoa(n) },
 	}, nil
 }

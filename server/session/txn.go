@@ -21,12 +21,14 @@ type txn struct {
 	// loses a conflict. nil in a block: there the client decides.
 	replay     []replayable
 	savepoints []savepoint
+	post       postings
 }
 
 type savepoint struct {
 	name string
 	mark int
 	vars varsMark
+	post postings
 }
 
 // replayable is a DML statement that was run, and what the client was told.
@@ -101,9 +103,11 @@ func (s *Session) commit(ctx context.Context) error {
 
 // endTxn forgets the transaction. Its settings and held cursors stay if it succeeded.
 func (s *Session) endTxn(err error) {
+	posted := s.txn.post
 	s.txn = txn{}
 	if s.vars.isChanged() {
 		s.vars.endTxn(err == nil)
+		s.tellSuper()
 		s.activity.named(s.vars.text("application_name"))
 	}
 	for name, c := range s.cursors {
@@ -111,6 +115,9 @@ func (s *Session) endTxn(err error) {
 			s.dropCursor(name)
 		}
 		c.fresh = false
+	}
+	if err == nil && len(posted.listen)+len(posted.notify) > 0 {
+		s.post(posted)
 	}
 }
 
@@ -280,7 +287,7 @@ func (s *Session) runSavepoint(ctx context.Context, st *sql.Savepoint) (*result,
 	if err != nil {
 		return nil, err
 	}
-	s.txn.savepoints = append(s.txn.savepoints, savepoint{st.Name, tx.Savepoint(), s.vars.mark()})
+	s.txn.savepoints = append(s.txn.savepoints, savepoint{st.Name, tx.Savepoint(), s.vars.mark(), s.txn.post.mark()})
 	return command("SAVEPOINT"), nil
 }
 
@@ -316,6 +323,8 @@ func (s *Session) runRollbackTo(_ context.Context, st *sql.RollbackTo) (*result,
 	}
 	s.txn.tx.RollbackTo(s.txn.savepoints[i].mark)
 	s.vars.rollbackTo(s.txn.savepoints[i].vars)
+	s.tellSuper()
+	s.txn.post = s.txn.savepoints[i].post.mark()
 	s.txn.savepoints = s.txn.savepoints[:i+1]
 	s.txn.failed = false
 	return command("ROLLBACK"), nil

@@ -34,6 +34,10 @@ type Session interface {
 	Database() string
 	SearchPath() []string // schemas in order
 	BackendPID() int32
+	// Notify sends a notification when the transaction commits; Channels are those that
+	// the session listens to.
+	Notify(channel, payload string) error
+	Channels() []string
 	Setting(name string) (value string, ok bool)
 	SetSetting(name, value string, local bool) error
 	// Catalog answers a catalog function, such as pg_get_viewdef, by name; ok is

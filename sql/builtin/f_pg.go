@@ -139,6 +139,8 @@ var systemFuncs = concat([]Func{
 	{Name: "pg_sleep", Args: list(types.Float8), Returns: types.Void, Volatility: Volatile, Doc: "Pauses for the given number of seconds.", Kernel: datums(sleep)},
 	{Name: "pg_advisory_unlock_all", Args: list(), Returns: types.Void, Volatility: Volatile, Doc: "Does nothing: there are no advisory locks.",
 		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.BytesDatum(""), nil })},
+	{Name: "pg_notify", Args: list(types.Text, types.Text), Returns: types.Void, Volatility: Volatile,
+		Doc: "Sends a payload to the sessions that listen to a channel, as NOTIFY does.", Kernel: datums(notify)},
 	{Name: "pg_size_pretty", Args: list(types.Int8), Returns: types.Text, Doc: "A number of bytes with a unit.",
 		Example: "pg_size_pretty(123456::int8) = '121 kB'", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			return types.BytesDatum(sizePretty(args[0].I)), nil
@@ -212,3 +214,10 @@ func sizePretty(n int64) string {
 
 // shiftDown divides by 2^bits, truncating towards zero.
 func shiftDown(n int64, bits uint) int64 { return n / (1 << bits) }
+
+func notify(c *Call, args []types.Datum) (types.Datum, error) {
+	if c.Env.Session == nil {
+		return types.Null, errNoSession("pg_notify")
+	}
+	return types.BytesDatum(""), c.Env.Session.Notify(args[0].S, args[1].S)
+}

@@ -226,7 +226,7 @@ var catalogTables = []TableFunc{
 		{Name: "isleaf", Type: types.Bool}, {Name: "level", Type: types.Int4}}, Doc: "Partitions of a table; there are none.", Rows: noRows},
 	{Name: "pg_get_keywords", Args: list(), Columns: types.Schema{{Name: "word", Type: types.Text}, {Name: "catcode", Type: types.Char}, {Name: "catdesc", Type: types.Text}},
 		Doc: "The key words that cannot be used as names without quotes.", Rows: keywordRows},
-	{Name: "pg_listening_channels", Args: list(), Columns: oneColumn("pg_listening_channels", types.Text), Doc: "Channels the session listens to; there are none.", Rows: noRows},
+	{Name: "pg_listening_channels", Args: list(), Columns: oneColumn("pg_listening_channels", types.Text), Volatility: Stable, Doc: "Channels the session listens to.", Rows: channelRows},
 }
 
 func keywordRows(_ *Env, _ []types.Datum, _ []types.Type, out []*col.Builder) (int, error) {
@@ -237,6 +237,17 @@ func keywordRows(_ *Env, _ []types.Datum, _ []types.Type, out []*col.Builder) (i
 		out[2].Str("reserved")
 	}
 	return len(words), nil
+}
+
+func channelRows(env *Env, _ []types.Datum, _ []types.Type, out []*col.Builder) (int, error) {
+	if env == nil || env.Session == nil {
+		return 0, errNoSession("pg_listening_channels")
+	}
+	list := env.Session.Channels()
+	for _, c := range list {
+		out[0].Str(c)
+	}
+	return len(list), nil
 }
 
 func noRows(*Env, []types.Datum, []types.Type, []*col.Builder) (int, error) { return 0, nil }
