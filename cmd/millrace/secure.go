@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"millrace/server"
@@ -88,6 +90,22 @@ func mayListen(addr string, srv *server.Server) error {
 		return fmt.Errorf("--listen %q: %w", addr, err)
 	}
 	return nil
+}
+
+// ignoreHangup keeps SIGHUP, by which services are told to read their files again, from
+// ending the server: certificates and rules are read again by themselves.
+func ignoreHangup(log *slog.Logger, done <-chan struct{}) {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, syscall.SIGHUP)
+	defer signal.Stop(c)
+	for {
+		select {
+		case <-c:
+			log.Info("SIGHUP: certificates and rules are read again when they have changed")
+		case <-done:
+			return
+		}
+	}
 }
 
 // warnEvery is how often the log tells that --insecure is set.

@@ -103,6 +103,7 @@ func runStart(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	go ignoreHangup(log, ctx.Done())
 	log.Info("ready", "sql", n.sql.Addr().String(), "http", f.http, "data", f.dir, "version", versionText())
 	return n.wait(ctx, f.drain)
 }

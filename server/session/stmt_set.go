@@ -35,6 +35,12 @@ func (s *Session) set(name string, values []string, isDefault, local bool) error
 		return s.setRole(value, local)
 	case "session_authorization":
 		return s.setAuthorization(value, local)
+	case "transaction_isolation":
+		_, level, err := catalog.CheckSetting(name, value)
+		if err == nil && s.txn.block {
+			s.txn.isolation = level
+		}
+		return err
 	case "transaction_read_only":
 		on, err := readBool(value)
 		if err == nil && s.txn.block {
@@ -110,6 +116,11 @@ func (s *Session) show(name string) (spelled, value string, err error) {
 	switch strings.ToLower(spelled) {
 	case "transaction_read_only":
 		return spelled, boolText(s.readOnly()), nil
+	case "transaction_isolation":
+		if s.txn.isolation == "" {
+			return spelled, s.vars.text("default_transaction_isolation"), nil
+		}
+		return spelled, s.txn.isolation, nil
 	case "session_authorization":
 		return spelled, s.sessionUser(), nil
 	}

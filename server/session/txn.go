@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"millrace/exec"
@@ -16,7 +17,9 @@ type txn struct {
 	// block: inside BEGIN ... COMMIT. failed: only ROLLBACK is accepted.
 	block, failed bool
 	readOnly      bool
-	tx            *exec.Txn
+	// isolation is the level that was asked for; "" is the default one. All are the same.
+	isolation string
+	tx        *exec.Txn
 	// replay is the DML statements of an implicit transaction, to run again when it
 	// loses a conflict. nil in a block: there the client decides.
 	replay     []replayable
@@ -29,6 +32,8 @@ type savepoint struct {
 	mark int
 	vars varsMark
 	post postings
+	// cursors are those that were there.
+	cursors map[string]*cursor
 }
 
 // replayable is a DML statement that was run, and what the client was told.
@@ -222,6 +227,9 @@ func (s *Session) checkModes(m sql.TxnModes) error {
 }
 
 func (s *Session) applyModes(m sql.TxnModes) {
+	if m.Isolation != "" {
+		s.txn.isolation = m.Isolation
+	}
 	if m.ReadOnly != nil {
 		s.txn.readOnly = *m.ReadOnly
 	}
@@ -287,7 +295,9 @@ func (s *Session) runSavepoint(ctx context.Context, st *sql.Savepoint) (*result,
 	if err != nil {
 		return nil, err
 	}
-	s.txn.savepoints = append(s.txn.savepoints, savepoint{st.Name, tx.Savepoint(), s.vars.mark(), s.txn.post.mark()})
+	s.txn.savepoints = append(s.txn.savepoints, savepoint{
+		st.Name, tx.Savepoint(), s.vars.mark(), s.txn.post.mark(), maps.Clone(s.cursors),
+	})
 	return command("SAVEPOINT"), nil
 }
 
@@ -325,6 +335,11 @@ func (s *Session) runRollbackTo(_ context.Context, st *sql.RollbackTo) (*result,
 	s.vars.rollbackTo(s.txn.savepoints[i].vars)
 	s.tellSuper()
 	s.txn.post = s.txn.savepoints[i].post.mark()
+	for name, c := range s.cursors {
+		if s.txn.savepoints[i].cursors[name] != c {
+			s.dropCursor(name)
+		}
+	}
 	s.txn.savepoints = s.txn.savepoints[:i+1]
 	s.txn.failed = false
 	return command("ROLLBACK"), nil
@@ -335,6 +350,11 @@ func (s *Session) runSetTransaction(_ context.Context, st *sql.SetTransaction) (
 		return nil, err
 	}
 	if st.Session {
+		if level := st.Modes.Isolation; level != "" {
+			if err := s.vars.set("default_transaction_isolation", level, false); err != nil {
+				return nil, err
+			}
+		}
 		if st.Modes.ReadOnly != nil {
 			return command("SET"), s.vars.set("default_transaction_read_only", boolText(*st.Modes.ReadOnly), false)
 		}
