@@ -72,6 +72,9 @@ func (s *scanner) run(fn func(*col.Batch) error) error {
 		if err := s.e.waitReadable(s.ctx, o, s.q.Snap); err != nil {
 			return err
 		}
+		if s.scan.Access != nil && s.scan.Access.Any != nil {
+			return s.anyOf(fn)
+		}
 		if s.scan.Access == nil || s.scan.Access.Index == nil {
 			return s.stored(fn)
 		}

@@ -411,6 +411,9 @@ func accessText(n *plan.Scan) string {
 	for i, v := range a.Eq {
 		parts = append(parts, columnName(n.Object, cols[i])+" = "+plan.FormatExpr(v, nil))
 	}
+	if a.Any != nil {
+		parts = append(parts, columnName(n.Object, cols[len(a.Eq)])+" = ANY ("+plan.FormatExpr(a.Any, nil)+")")
+	}
 	bound := func(b *plan.Bound, op string) {
 		if b == nil {
 			return

@@ -115,7 +115,7 @@ func equalities(c plan.Expr) []plan.Expr {
 			return c.Args
 		}
 	case *plan.Call:
-		if c.Func.Name != "any =" {
+		if c.Func.Name != opAny {
 			return nil
 		}
 		arr, ok := c.Args[1].(*plan.Const)
@@ -188,6 +188,11 @@ func comparisons(s *plan.Scan, conds []plan.Expr) []comparison {
 		if !ok || len(call.Args) != 2 {
 			continue
 		}
+		if cmp, ok := compareList(s, call); ok {
+			cmp.conjunct = i
+			out = append(out, cmp)
+			continue
+		}
 		for side := range 2 {
 			op := call.Func.Name
 			if side == 1 {
@@ -201,6 +206,30 @@ func comparisons(s *plan.Scan, conds []plan.Expr) []comparison {
 		}
 	}
 	return out
+}
+
+// opAny is the name under which builtin has = ANY (array).
+const opAny = "any ="
+
+// compareList reads column = ANY (array), the array being a constant or parameter whose
+// elements are of the column's type.
+func compareList(s *plan.Scan, call *plan.Call) (comparison, bool) {
+	if call.Func.Name != opAny || !isConstant(call.Args[1]) {
+		return comparison{}, false
+	}
+	x := call.Args[0]
+	if cast, ok := x.(*plan.Cast); ok && sameKeyBytes(cast.X.Type(), cast.To) {
+		x = cast.X
+	}
+	c, ok := x.(*plan.Col)
+	if !ok || s.Cols[c.Index] >= len(s.Object.Columns) {
+		return comparison{}, false
+	}
+	elem := call.Args[1].Type().ElemType().Base()
+	if !elem.Same(c.T.Base()) && !sameKeyBytes(elem, c.T) {
+		return comparison{}, false
+	}
+	return comparison{col: s.Cols[c.Index], op: opAny, value: call.Args[1]}, true
 }
 
 // mirrored is the operator with its sides exchanged.
@@ -275,6 +304,12 @@ func buildAccess(x *catalog.Index, cols []int, comps []comparison) *candidate {
 	out := &candidate{access: plan.Access{Index: x}, used: map[int]bool{}}
 	for _, col := range cols {
 		eq := find(comps, col, "=")
+		if list := find(comps, col, opAny); eq == nil && list != nil {
+			out.access.Any = list.value
+			out.used[list.conjunct] = true
+			out.score += 9
+			break
+		}
 		if eq == nil {
 			out.addRange(col, comps)
 			break

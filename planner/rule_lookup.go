@@ -41,7 +41,7 @@ func readsLittle(n plan.Node) bool {
 	switch n := n.(type) {
 	case *plan.Scan:
 		a := n.Access
-		return a != nil && !a.ByJoin && len(a.Eq) > 0
+		return a != nil && !a.ByJoin && (len(a.Eq) > 0 || a.Any != nil)
 	case *plan.Values:
 		return true
 	case *plan.TableFunc, *plan.Recursive, *plan.RecursiveRef:

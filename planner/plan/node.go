@@ -35,6 +35,8 @@ type Access struct {
 	Index *catalog.Index
 	// Eq are values for the first key columns (constants or parameters).
 	Eq []Expr
+	// Any, if not nil, is an array of values for the next key column, the last one used.
+	Any Expr
 	// Lo and Hi bound the next key column; nil is open.
 	Lo, Hi *Bound
 	// ByJoin: the join above gives the values, or all is read.

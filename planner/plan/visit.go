@@ -206,6 +206,7 @@ func (m *exprMapper) scan(n *Scan) Node {
 	}
 	a := *n.Access
 	a.Eq = m.list(a.Eq)
+	a.Any = m.one(a.Any)
 	a.Lo, a.Hi = m.bound(a.Lo), m.bound(a.Hi)
 	c := *n
 	c.Access = &a
