@@ -147,6 +147,9 @@ func (d *draft) rename(op *Rename) error {
 	if _, ok := d.base.names[to]; ok {
 		return errExists(op.NewName)
 	}
+	if _, ok := d.base.FindType(nil, to.Schema, to.Name); ok && e.isRelation() {
+		return errTypeNamed(op.NewName)
+	}
 	if e.isRelation() {
 		return d.renameRelation(e.object, op.NewName)
 	}

@@ -21,7 +21,7 @@ func New() *Catalog {
 	schemas := append(systemSchemas(), Schema{
 		ID: SchemaPublic, Name: "public", Comment: "standard public schema", ACL: publicSchemaACL(),
 	})
-	c.current.Store(newSnapshot(0, FirstObjectID, schemas, nil))
+	c.current.Store(newSnapshot(0, FirstObjectID, schemas, nil, nil, nil))
 	return c
 }
 
@@ -103,6 +103,12 @@ func (d *draft) run(op Op) error {
 		return d.comment(op)
 	case *SetOptions:
 		return d.setOptions(op)
+	case *CreateType:
+		return d.createType(op)
+	case *DropType:
+		return d.dropType(op)
+	case *AlterType:
+		return d.alterType(op)
 	}
 	panic(pgerr.Bug("catalog operation %T", op))
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -490,15 +491,56 @@ func TestGoldenBytes(t *testing.T) {
 		&SetOwner{Kind: sql.KindTable, Name: qname("t"), Owner: "joe"},
 		&ReassignOwned{Roles: []string{"joe"}, To: "g"}, &DropOwned{Roles: []string{"joe"}},
 		&SetDefaults{For: []string{"joe"}, Kind: sql.KindTable, GrantWhat: GrantWhat{Roles: []string{"g"}}},
+		&CreateType{Type: &UserType{Name: "mood", Kind: TypeEnum, Labels: []EnumLabel{{Name: "a"}, {Name: "b"}}}},
+		&CreateType{Type: &UserType{Name: "pt", Kind: TypeComposite, Fields: []Column{
+			{Column: types.Column{Name: "m", Type: unlinked(16389)}}, col("s", types.RowOf([]types.Column{{Name: "x", Type: types.Int4}})),
+		}}},
+		&CreateType{Type: &UserType{Name: "d", Kind: TypeDomain, Fields: []Column{
+			{Column: types.Column{Name: "value", Type: types.Int4, NotNull: true}, Default: "1"},
+		}, Checks: []CheckText{{Name: "c", Expr: "value > 0"}}, SearchPath: []string{"public"}}},
+		&AlterType{Name: qname("mood"), AddLabel: "c", Before: true, Neighbour: "b"},
+		&DropType{Names: []QName{qname("mood")}, Cascade: true},
 	} {
 		fmt.Fprintf(&out, "%q\n", (&Change{SearchPath: []string{"public"}, BasedOn: 7, Op: op}).Encode())
 	}
 	w := newWorld(t)
 	w.must(&CreateSchema{Name: "s"}, &Create{Object: object}, &CreateRole{Role: &Role{Name: "joe"}},
 		&GrantOn{Kind: sql.KindTable, Names: []QName{qname("s.t")}, GrantWhat: GrantWhat{Roles: []string{"joe"}}})
+	w.must(&CreateType{Type: &UserType{Name: "mood", Kind: TypeEnum, Labels: []EnumLabel{{Name: "a"}, {Name: "b"}}}})
+	withType := table("s.u").Object
+	withType.Columns[0].Type = unlinked(uint32(w.c.Current().Types()[0].ID))
+	w.must(&Create{Object: withType})
 	image, _ := w.c.Snapshot()
 	fmt.Fprintf(&out, "%q\n", image)
 	golden(t, "format.golden", out.String())
+}
+
+// TestOldFormat reads what earlier versions wrote.
+func TestOldFormat(t *testing.T) {
+	for _, name := range []string{"format-1.golden", "format-2.golden"} {
+		readOldFormat(t, name)
+	}
+}
+
+func readOldFormat(t *testing.T, name string) {
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+		text, err := strconv.Unquote(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if opCode(text[1]) == opSnapshot {
+			_, err = decodeSnapshot([]byte(text))
+		} else {
+			_, err = DecodeChange([]byte(text))
+		}
+		if err != nil {
+			t.Errorf("%v: %s", err, line)
+		}
+	}
 }
 
 // golden compares with a file in testdata; REWRITE=1 writes it.

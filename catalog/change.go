@@ -39,6 +39,9 @@ const (
 	opRename
 	opComment
 	opSetOptions
+	opCreateType
+	opDropType
+	opAlterType
 )
 
 // CreateSchema makes a schema.

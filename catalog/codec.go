@@ -8,7 +8,6 @@ import (
 	"io"
 
 	"millrace/sql/pgerr"
-	"millrace/sql/types"
 )
 
 // Changes and snapshots are stored as
@@ -19,7 +18,10 @@ import (
 //
 // A field unknown to the reader is an error, not skipped: a node that ignored it
 // would diverge from the others (I1). So a new field needs a new format version.
-const formatVersion = 2
+const formatVersion = 3
+
+// formatWithoutTypes is the version before there were types of users. It is read as it is.
+const formatWithoutTypes = 2
 
 // formatWithoutRoles is the version before there were roles, owners and privileges. It
 // is read as what it meant: the first superuser owns everything.
@@ -41,7 +43,8 @@ type snapshotJSON struct {
 	Comment string   `json:",omitempty"` // on the database
 	Schemas []Schema // without the system's
 	Objects []*Object
-	Access  *access `json:",omitempty"`
+	Access  *access     `json:",omitempty"`
+	Types   []*UserType `json:",omitempty"`
 }
 
 // Encode returns the stored form of the change.
@@ -90,12 +93,19 @@ func newOp(code opCode) Op {
 		return &Comment{}
 	case opSetOptions:
 		return &SetOptions{}
+	case opCreateType:
+		return &CreateType{}
+	case opDropType:
+		return &DropType{}
+	case opAlterType:
+		return &AlterType{}
 	}
 	return newRoleOp(code)
 }
 
 func (s *Snapshot) encode() []byte {
-	w := snapshotJSON{Version: s.version, NextID: s.nextID, Comment: s.comment, Objects: s.objects, Access: s.access}
+	w := snapshotJSON{Version: s.version, NextID: s.nextID, Comment: s.comment, Objects: s.objects, Access: s.access,
+		Types: s.types}
 	for _, x := range s.schemas {
 		if !x.System {
 			w.Schemas = append(w.Schemas, x)
@@ -125,7 +135,7 @@ func decodeSnapshot(data []byte) (*Snapshot, error) {
 		}
 	}
 	schemas := append(systemSchemas(), w.Schemas...)
-	s := newSnapshot(w.Version, w.NextID, schemas, w.Objects)
+	s := newSnapshot(w.Version, w.NextID, schemas, w.Objects, w.Types, nil)
 	s.comment = w.Comment
 	if w.Access != nil {
 		s.access = w.Access.index()
@@ -144,7 +154,7 @@ func unframe(data []byte) (opCode, []byte, error) {
 	if len(data) < 2 {
 		return 0, nil, corrupt(fmt.Errorf("only %d bytes", len(data)))
 	}
-	if data[0] != formatVersion && data[0] != formatWithoutRoles {
+	if data[0] < formatWithoutRoles || data[0] > formatVersion {
 		return 0, nil, corrupt(fmt.Errorf("format version %d, this program reads %d", data[0], formatVersion))
 	}
 	return opCode(data[1]), data[2:], nil
@@ -175,34 +185,4 @@ func strictJSON(data []byte, into any) error {
 
 func corrupt(err error) error {
 	return pgerr.Wrap(err, pgerr.DataCorrupted, "catalog entry cannot be read")
-}
-
-// columnJSON is the stored form of a Column: the type is an OID and a modifier.
-type columnJSON struct {
-	Name    string
-	Type    uint32
-	Mod     int32
-	NotNull bool   `json:",omitempty"`
-	Default string `json:",omitempty"`
-	Comment string `json:",omitempty"`
-}
-
-// MarshalJSON writes the stored form.
-func (c Column) MarshalJSON() ([]byte, error) {
-	return mustJSON(columnJSON{c.Name, c.Type.OID(), c.Type.Mod, c.NotNull, c.Default, c.Comment}), nil
-}
-
-// UnmarshalJSON reads the stored form.
-func (c *Column) UnmarshalJSON(data []byte) error {
-	var w columnJSON
-	if err := strictJSON(data, &w); err != nil {
-		return err
-	}
-	t, ok := types.FromOID(w.Type)
-	if !ok {
-		return fmt.Errorf("column %q has type %d", w.Name, w.Type)
-	}
-	t.Mod = w.Mod
-	*c = Column{types.Column{Name: w.Name, Type: t, NotNull: w.NotNull}, w.Default, w.Comment}
-	return nil
 }

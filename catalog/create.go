@@ -22,6 +22,9 @@ func (d *draft) create(op *Create) error {
 	if err := checkObject(o); err != nil {
 		return err
 	}
+	if err := d.checkColumnTypes(o.Columns); err != nil {
+		return err
+	}
 	if err := d.checkReads(o); err != nil {
 		return err
 	}
@@ -31,6 +34,12 @@ func (d *draft) create(op *Create) error {
 		if done || err != nil {
 			return err
 		}
+	}
+	if t, ok := d.base.FindType(nil, o.Schema, o.Name); ok {
+		if t.Kind == TypeComposite {
+			return errExists(o.Name)
+		}
+		return errTypeNamed(o.Name)
 	}
 	return d.add(o)
 }
@@ -192,7 +201,7 @@ func compatibleColumns(old, o *Object) error {
 				"cannot change name of view column \"%s\" to \"%s\"", was.Name, is.Name).
 				WithHint("Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.")
 		}
-		if was.Type != is.Type {
+		if !was.Type.Is(is.Type) {
 			return pgerr.Newf(pgerr.InvalidTableDefinition,
 				"cannot change data type of view column \"%s\" from %s to %s", was.Name, was.Type, is.Type)
 		}

@@ -10,7 +10,8 @@ import (
 
 // dependent is an object that must go with what is dropped, and what it needs.
 type dependent struct {
-	object *Object
+	object *Object // nil for what is no relation; then what says it
+	what   string
 	// reason ends the sentence "view v depends on ...".
 	reason string
 }
@@ -48,7 +49,7 @@ func (s *Snapshot) closure(path []string, roots []*Object, rootReason func(*Obje
 		for i := len(readers) - 1; i >= 0; i-- {
 			visit(s.byID[readers[i]], s.describe(path, o))
 		}
-		out = append(out, dependent{o, reason})
+		out = append(out, dependent{object: o, reason: reason})
 	}
 	for i := len(roots) - 1; i >= 0; i-- {
 		reason := ""
@@ -82,11 +83,18 @@ func reportLines(deps []dependent, line func(dependent) string) string {
 	return strings.Join(lines, "\n")
 }
 
+func (s *Snapshot) describeDependent(path []string, d dependent) string {
+	if d.object == nil {
+		return d.what
+	}
+	return s.describe(path, d.object)
+}
+
 // refuseDrop is the error of a drop that others stand in the way of. what is
 // "table t", or "desired object(s)" for several.
 func (s *Snapshot) refuseDrop(path []string, what string, deps []dependent) error {
 	detail := reportLines(deps, func(d dependent) string {
-		return s.describe(path, d.object) + " depends on " + d.reason
+		return s.describeDependent(path, d) + " depends on " + d.reason
 	})
 	return pgerr.Newf(pgerr.DependentObjectsStillExist,
 		"cannot drop %s because other objects depend on it", what).
@@ -96,7 +104,7 @@ func (s *Snapshot) refuseDrop(path []string, what string, deps []dependent) erro
 
 // cascadeNotice tells what CASCADE took along.
 func (s *Snapshot) cascadeNotice(path []string, deps []dependent) *pgerr.Error {
-	line := func(d dependent) string { return "drop cascades to " + s.describe(path, d.object) }
+	line := func(d dependent) string { return "drop cascades to " + s.describeDependent(path, d) }
 	if len(deps) == 1 {
 		return notice(pgerr.SuccessfulCompletion, "%s", line(deps[0]))
 	}

@@ -21,6 +21,7 @@ type draft struct {
 	access  *access // base's until it is changed
 	// objects holds changed and new objects; nil marks a dropped one.
 	objects map[ObjectID]*Object
+	types   []*UserType
 	result  *Result
 }
 
@@ -32,6 +33,7 @@ func newDraft(base *Snapshot, index uint64, c *Change) *draft {
 		by:      c.By,
 		access:  base.access,
 		schemas: slices.Clone(base.schemas),
+		types:   slices.Clone(base.types),
 		objects: map[ObjectID]*Object{},
 		result:  &Result{},
 	}
@@ -82,7 +84,7 @@ func (d *draft) snapshot() *Snapshot {
 			objects = append(objects, o)
 		}
 	}
-	s := newSnapshot(d.index, d.nextID, d.schemas, objects)
+	s := newSnapshot(d.index, d.nextID, d.schemas, objects, d.types, d.base.typed)
 	s.comment = d.about
 	s.access = d.access
 	if s.access != d.base.access {

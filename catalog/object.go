@@ -81,6 +81,12 @@ type Column struct {
 	// Default is SQL text, "" for none.
 	Default string
 	Comment string
+	// Domain is the domain that the column was declared with; Type is then its base.
+	Domain ObjectID
+	// Generated is the text of GENERATED ALWAYS AS (..) STORED.
+	Generated string
+	// Identity is "", "always" or "by default".
+	Identity string
 }
 
 // Watermark declares event time: Column is the position of the time column, and

@@ -16,6 +16,14 @@ func (d *draft) mayChange(o *Object) error {
 	return errNotOwner(relationWord(o), o.Name)
 }
 
+// mayChangeType is mayChange for a type.
+func (d *draft) mayChangeType(t *UserType) error {
+	if d.by == 0 || d.base.Owns(d.by, t.OwnerID()) {
+		return nil
+	}
+	return errNotOwner("type", t.Name)
+}
+
 func (d *draft) mayDrop(e entry) error {
 	if d.by == 0 || d.base.Owns(d.by, e.object.OwnerID()) {
 		return nil
@@ -241,6 +249,10 @@ func (d *draft) dropAllOf(ids []ObjectID, cascade bool) error {
 		return d.base.refuseDrop(d.path, "desired object(s)", others)
 	}
 	d.cascade(deps, others)
+	owned := slices.DeleteFunc(slices.Clone(d.types), func(t *UserType) bool { return !slices.Contains(ids, t.OwnerID()) })
+	if err := d.dropTypes(owned); err != nil {
+		return err
+	}
 	for _, x := range d.base.schemas {
 		if !slices.Contains(ids, x.OwnerID()) {
 			continue
@@ -298,6 +310,9 @@ func (d *draft) roleUses(id ObjectID) []string {
 		note(o.OwnerID(), o.ACL, d.base.describe(d.path, o))
 	}
 	note(BootstrapRole, d.base.access.Database, "database "+DatabaseName)
+	for _, t := range d.base.types {
+		note(t.OwnerID(), nil, "type "+d.base.typeDisplay(t.Schema, t.Name))
+	}
 	for _, x := range d.base.schemas {
 		note(x.OwnerID(), x.ACL, "schema "+sql.QuoteIdent(x.Name))
 	}

@@ -75,7 +75,8 @@ func TestSnapshotWithoutRoles(t *testing.T) {
 func TestEveryOpIsChecked(t *testing.T) {
 	w := newWorld(t)
 	w.must(newRole("joe"), newRole("ann"), &CreateSchema{Name: "s"}, table("t"),
-		&CreateIndex{Table: qname("t"), Name: "i", Columns: []string{"b"}})
+		&CreateIndex{Table: qname("t"), Name: "i", Columns: []string{"b"}},
+		&CreateType{Type: &UserType{Name: "mood", Kind: TypeEnum}})
 	text := "x"
 	yes := true
 	denied := map[string]Op{
@@ -94,6 +95,9 @@ func TestEveryOpIsChecked(t *testing.T) {
 		"must be owner of schema s  ":                                              &Comment{Kind: sql.KindSchema, Name: QName{Name: "s"}, Text: &text},
 		"must be owner of database millrace":                                       &Comment{Kind: sql.KindDatabase, Name: QName{Name: DatabaseName}, Text: &text},
 		"must be owner of table t      ":                                           &SetOptions{Kind: sql.KindTable, Name: qname("t")},
+		"permission denied for schema public ":                                     &CreateType{Type: &UserType{Name: "n", Kind: TypeEnum}},
+		"must be owner of type mood":                                               &AlterType{Name: qname("mood"), AddLabel: "x"},
+		"must be owner of type mood ":                                              &DropType{Names: []QName{qname("mood")}},
 		"permission denied to create role":                                         newRole("n"),
 		"permission denied":                                                        &AlterRole{Name: "ann", Login: &yes},
 		"permission denied to rename role":                                         &RenameRole{"ann", "n"},

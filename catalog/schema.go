@@ -69,15 +69,21 @@ func (d *draft) dropSchema(op *DropSchema) error {
 			roots = append(roots, o)
 		}
 	}
+	inside := slices.DeleteFunc(slices.Clone(d.types), func(t *UserType) bool {
+		return !slices.ContainsFunc(drop, func(x Schema) bool { return x.Name == t.Schema })
+	})
 	deps := d.base.closure(d.path, roots, func(o *Object) string { return "schema " + o.Schema })
-	if len(deps) > 0 && !op.Cascade {
+	if len(deps)+len(inside) > 0 && !op.Cascade {
 		what := "desired object(s)"
 		if len(drop) == 1 {
 			what = "schema " + drop[0].Name
 		}
-		return d.base.refuseDrop(d.path, what, deps)
+		return d.base.refuseDrop(d.path, what, append(deps, d.base.typesOf(inside)...))
 	}
 	d.cascade(deps, deps)
+	if err := d.dropTypes(inside); err != nil {
+		return err
+	}
 	for _, x := range drop {
 		d.schemas = slices.DeleteFunc(d.schemas, func(y Schema) bool { return y.ID == x.ID })
 		d.result.Changed = true
@@ -127,6 +133,13 @@ func (d *draft) renameSchema(op *Rename) error {
 		}
 	}
 	d.result.Changed = true
+	for i, t := range d.types {
+		if t.Schema == old {
+			c := *t
+			c.Schema = op.NewName
+			d.types[i] = &c
+		}
+	}
 	return d.moveSchema(old, op.NewName)
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"millrace/sql"
+	"millrace/sql/types"
 )
 
 // Schema is a name space of relations.
@@ -41,9 +42,11 @@ func systemSchemas() []Schema {
 type Snapshot struct {
 	version uint64
 	nextID  ObjectID
-	comment string    // on the database
-	schemas []Schema  // user and system, by id
-	objects []*Object // by id
+	comment string                  // on the database
+	schemas []Schema                // user and system, by id
+	objects []*Object               // by id
+	types   []*UserType             // by id
+	typed   map[ObjectID]types.Type // of user types but domains
 	byID    map[ObjectID]*Object
 	indexes map[ObjectID]indexOf
 	names   map[QName]entry
@@ -79,11 +82,15 @@ type entry struct {
 func (e entry) isRelation() bool { return e.object != nil && e.index == nil && !e.key }
 
 // newSnapshot derives all look-ups from the objects. It sorts and keeps its arguments.
-func newSnapshot(version uint64, nextID ObjectID, schemas []Schema, objects []*Object) *Snapshot {
+// before has the types of the snapshot that this one follows.
+func newSnapshot(version uint64, nextID ObjectID, schemas []Schema, objects []*Object, userTypes []*UserType,
+	before map[ObjectID]types.Type,
+) *Snapshot {
 	slices.SortFunc(schemas, func(a, b Schema) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(objects, func(a, b *Object) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(userTypes, func(a, b *UserType) int { return cmp.Compare(a.ID, b.ID) })
 	s := &Snapshot{
-		version: version, nextID: nextID, schemas: schemas, objects: objects,
+		version: version, nextID: nextID, schemas: schemas, objects: objects, types: userTypes,
 		byID:    make(map[ObjectID]*Object, len(objects)),
 		indexes: map[ObjectID]indexOf{},
 		names:   make(map[QName]entry, len(objects)),
@@ -92,6 +99,9 @@ func newSnapshot(version uint64, nextID ObjectID, schemas []Schema, objects []*O
 	}
 	for _, o := range objects {
 		s.byID[o.ID] = o
+	}
+	s.link(before)
+	for _, o := range objects {
 		s.names[QName{o.Schema, o.Name}] = entry{object: o}
 		if o.KeyID != 0 {
 			s.names[QName{o.Schema, o.KeyName}] = entry{object: o, key: true}

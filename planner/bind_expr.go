@@ -122,8 +122,9 @@ func (l *level) starRow(e *sql.ColumnRef) plan.Expr {
 	if len(e.Parts) == 0 {
 		fail(e.Pos, pgerr.SyntaxError, "row expansion via \"*\" is not supported here")
 	}
-	lv, cols := l.starTable(e)
-	return l.refer(lv, wholeRow(&rangeVar{cols: cols}), e.Pos)
+	lv, _ := l.starTable(e)
+	schema, name := splitParts(e.Parts)
+	return l.refer(lv, lv.wholeRow(lv.scope.table(schema, name)[0]), e.Pos)
 }
 
 // starFields are the columns of t.* within ROW(...).
@@ -139,17 +140,20 @@ func (l *level) starFields(e *sql.ColumnRef) []plan.Expr {
 }
 
 func (l *level) cast(e *sql.Cast) plan.Expr {
-	to := typeName(e.Type)
+	to, domain := l.b.declaredType(e.Type)
 	if a, ok := e.X.(*sql.Array); ok && to.Kind == types.KindArray {
-		return l.castTo(l.array(a, to.ElemType()), to, e.Pos, startOf(e.X))
+		return l.b.domainValue(l.castTo(l.array(a, to.ElemType()), to, e.Pos, startOf(e.X)), domain)
 	}
-	return l.castTo(l.expr(e.X), to, e.Pos, startOf(e.X))
+	return l.b.domainValue(l.castTo(l.expr(e.X), to, e.Pos, startOf(e.X)), domain)
 }
 
 // castTo is an explicit cast.
 func (l *level) castTo(x plan.Expr, to types.Type, pos, xpos sql.Pos) plan.Expr {
 	if to.Kind == types.KindRegclass && x.Type().IsString() {
 		return l.apply("to_regclass", pos, []plan.Expr{x}, nil)
+	}
+	if out, ok := l.b.coerceRow(x, to, types.Explicit, pos); ok {
+		return out
 	}
 	out, ok := l.b.coerce(x, to, types.Explicit, xpos)
 	if !ok {
@@ -205,18 +209,6 @@ func (l *level) keyword(e *sql.KeywordFunc) plan.Expr {
 	return out
 }
 
-func (l *level) row(e *sql.Row) plan.Expr {
-	var xs []plan.Expr
-	for _, item := range e.Items {
-		if c, ok := item.(*sql.ColumnRef); ok && c.Star && len(c.Parts) > 0 {
-			xs = append(xs, l.starFields(c)...)
-			continue
-		}
-		xs = append(xs, l.b.resolveText(l.expr(item), startOf(item)))
-	}
-	return l.apply("row", e.Pos, xs, nil)
-}
-
 func (l *level) exprs(es []sql.Expr) []plan.Expr {
 	out := make([]plan.Expr, len(es))
 	for i, e := range es {
@@ -250,30 +242,10 @@ func (l *level) emptyArray(e *sql.Array, elem types.Type) plan.Expr {
 		raise(e.Pos, pgerr.New(pgerr.IndeterminateDatatype, "cannot determine type of empty array").
 			WithHint("Explicitly cast to the desired type, for example ARRAY[]::integer[]."))
 	}
-	t := types.ArrayOf(elem.Kind)
+	t := elem.Array()
 	d, err := types.ParseText(t, "{}", nil)
 	check(e.Pos, err)
 	return &plan.Const{Value: d, T: t}
-}
-
-// field binds (t).c, where t is a FROM item.
-func (l *level) field(e *sql.Field) plan.Expr {
-	if c, ok := e.X.(*sql.ColumnRef); ok && !c.Star && !e.Star {
-		last := len(c.Parts) - 1
-		field := append(append([]string(nil), c.Parts[:last]...), fieldName(c.Parts[last], e.Name))
-		if l.hasColumn(field) {
-			return l.column(&sql.ColumnRef{Pos: e.Pos, Parts: field})
-		}
-		parts := append(append([]string(nil), c.Parts...), e.Name)
-		return l.column(&sql.ColumnRef{Pos: c.Pos, Parts: parts})
-	}
-	if c, ok := e.X.(*sql.Call); ok && !e.Star {
-		if s, ok := l.expr(c).(*srfRef); ok {
-			return s.field(e)
-		}
-	}
-	unsupported(e.Pos, "field access on a composite value is not supported")
-	return nil
 }
 
 // collate accepts the collations under which text compares as we compare it.

@@ -361,6 +361,9 @@ func (l *level) scalarRef(ref *sql.FuncRef, inner *level) *fromItem {
 }
 
 func funcItem(ref *sql.FuncRef, name string, node plan.Node, single bool) *fromItem {
+	if single && len(node.Schema()[0].Type.Fields()) > 0 {
+		node, single = rowColumns(node), false
+	}
 	if ref.Alias.Name != "" {
 		name = ref.Alias.Name
 	}

@@ -297,11 +297,12 @@ func (b *binder) assignTo(x plan.Expr, name string, typ types.Type, pos sql.Pos)
 func (b *binder) defaults(obj *catalog.Object) []plan.Expr {
 	out := make([]plan.Expr, len(obj.Columns))
 	for i, c := range obj.Columns {
-		if c.Default == "" {
+		text := b.defaultText(c)
+		if text == "" {
 			out[i] = nullConst(c.Type)
 			continue
 		}
-		out[i] = b.storedExpr(c.Default, nil, "DEFAULT expressions", func(x plan.Expr) plan.Expr {
+		out[i] = b.storedExpr(text, nil, "DEFAULT expressions", func(x plan.Expr) plan.Expr {
 			return b.assignTo(x, c.Name, c.Type, sql.NoPos)
 		})
 	}
@@ -332,6 +333,7 @@ func (b *binder) constraints(w *plan.Write) {
 		})
 		w.Checks = append(w.Checks, plan.Check{Name: c.Name, Pred: pred})
 	}
+	b.domainChecks(w)
 }
 
 func contains(list []int, i int) bool {

@@ -145,7 +145,11 @@ func (l *level) isTest(e *sql.IsTest) plan.Expr {
 		if r, ok := e.X.(*sql.Row); ok {
 			return l.rowIsNull(r, e.Not)
 		}
-		return &plan.IsNull{X: l.b.resolveText(l.expr(e.X), startOf(e.X)), Not: e.Not}
+		x := l.b.resolveText(l.expr(e.X), startOf(e.X))
+		if len(x.Type().Fields()) > 0 {
+			return l.recordIsNull(x, e.Not)
+		}
+		return &plan.IsNull{X: x, Not: e.Not}
 	case sql.TestTrue, sql.TestFalse, sql.TestUnknown:
 		return l.truthTest(e)
 	case sql.TestNormalized:
@@ -375,7 +379,7 @@ func (l *level) quantified(e *sql.Quantified) plan.Expr {
 			t = textType
 			x = l.b.resolveText(x, startOf(e.X))
 		}
-		arr = l.b.coerceUnknown(arr, types.ArrayOf(t.Kind), types.Implicit, startOf(e.Array))
+		arr = l.b.coerceUnknown(arr, t.Array(), types.Implicit, startOf(e.Array))
 	}
 	switch arr.Type().Kind {
 	case types.KindArray, types.KindInt2vector, types.KindOidvector:
@@ -388,7 +392,7 @@ func (l *level) quantified(e *sql.Quantified) plan.Expr {
 		if arr.Type().Kind == types.KindInt2vector {
 			elem = types.Int2
 		}
-		arr = &plan.Cast{X: arr, To: types.ArrayOf(elem.Kind), Explicit: true}
+		arr = &plan.Cast{X: arr, To: elem.Array(), Explicit: true}
 	}
 	_, want, _, err := builtin.ResolveOperator(e.Op, x.Type(), elem)
 	check(e.Pos, err)
@@ -399,7 +403,7 @@ func (l *level) quantified(e *sql.Quantified) plan.Expr {
 	}
 	x = l.b.mustCoerce(x, want[0], startOf(e.X))
 	if !want[1].Same(elem) {
-		arr = &plan.Cast{X: arr, To: types.ArrayOf(want[1].Kind), Explicit: true}
+		arr = &plan.Cast{X: arr, To: want[1].Array(), Explicit: true}
 	}
 	word := "any "
 	if e.Quant == sql.QuantAll {

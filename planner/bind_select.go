@@ -96,12 +96,13 @@ func (sel *selection) bindTargets(s *sql.Select) {
 
 // fieldStar expands (t).* and (f(x)).*.
 func (sel *selection) fieldStar(f *sql.Field) []target {
-	if c, ok := f.X.(*sql.ColumnRef); ok && !c.Star {
+	if c, ok := f.X.(*sql.ColumnRef); ok && !c.Star && !sel.l.hasColumn(c.Parts) {
 		return sel.l.star(&sql.ColumnRef{Pos: c.Pos, Parts: c.Parts, Star: true})
 	}
-	s, ok := sel.bindTarget(f.X).(*srfRef)
-	if !ok {
-		unsupported(f.Pos, "row expansion of a composite value is not supported")
+	x := sel.bindTarget(f.X)
+	s, ok := x.(*srfRef)
+	if !ok || s.col != wholeRowCol {
+		return sel.l.allFields(x, f.Pos)
 	}
 	var out []target
 	for i, c := range s.call.cols {

@@ -164,7 +164,7 @@ func hasUnknown(s types.Schema) bool {
 
 func sameTypes(s types.Schema, ts []types.Type) bool {
 	for i := range ts {
-		if s[i].Type != ts[i] {
+		if !s[i].Type.Is(ts[i]) {
 			return false
 		}
 	}

@@ -23,7 +23,7 @@ func (l *level) subquery(e sql.Expr) plan.Expr {
 		if t.ArrayOID() == 0 {
 			fail(e.Pos, pgerr.UndefinedObject, "could not find array type for data type %s", t.Base())
 		}
-		return &subExpr{kind: subArray, lv: l, node: node, t: types.ArrayOf(t.Kind)}
+		return &subExpr{kind: subArray, lv: l, node: node, t: t.Array()}
 	case *sql.InSubquery:
 		in := l.membership("=", e.Pos, e.X, e.Query, sql.QuantAny)
 		if e.Not {

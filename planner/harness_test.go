@@ -107,7 +107,7 @@ func (w *world) object(kind catalog.Kind, name sql.Name, cols []*sql.ColumnDef) 
 	w.t.Helper()
 	o := &catalog.Object{Schema: "public", Name: name.Last(), Kind: kind, Partitions: 1}
 	for _, c := range cols {
-		t, err := TypeName(c.Type)
+		t, _, err := TypeName(c.Type, w.cat.Current(), Options{SearchPath: []string{"public"}})
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -425,6 +425,10 @@ func argFits(want, got types.Type) bool {
 	switch want.Kind {
 	case types.KindAny, types.KindAnyElement, types.KindAnyArray:
 		return true
+	case types.KindAnyEnum:
+		return got.Kind == types.KindEnum
+	case types.KindRecord:
+		return got.Kind == types.KindRecord
 	}
 	return want.Same(got)
 }

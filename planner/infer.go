@@ -87,6 +87,9 @@ func (b *binder) coerce(e plan.Expr, t types.Type, ctx types.CastContext, pos sq
 	if isUnknown(e) {
 		return b.coerceUnknown(e, t, ctx, pos), true
 	}
+	if out, ok := b.coerceRow(e, t, ctx, pos); ok {
+		return out, true
+	}
 	if !castAllowed(e.Type(), t, ctx) {
 		return nil, false
 	}

@@ -43,6 +43,8 @@ type binder struct {
 	recursions int
 	// withEnv is the WITH of a write statement.
 	withEnv *cteEnv
+	// rows are the ROW(..) bound so far with their untyped items.
+	rows map[*plan.Call]rowParts
 }
 
 // maxViewDepth bounds the expansion of views in views.

@@ -40,7 +40,7 @@ func (l *level) bareColumn(e *sql.ColumnRef) plan.Expr {
 	}
 	for lv := l; lv != nil; lv = lv.parent {
 		if ts := lv.scope.table("", name); len(ts) == 1 {
-			return l.refer(lv, wholeRow(ts[0]), e.Pos)
+			return l.refer(lv, lv.wholeRow(ts[0]), e.Pos)
 		}
 	}
 	raise(e.Pos, l.missingColumn("", name))
@@ -99,21 +99,6 @@ func (l *level) refer(lv *level, x plan.Expr, pos sql.Pos) plan.Expr {
 		return x
 	}
 	return &outerRef{lv: lv, x: x}
-}
-
-// wholeRow is a table's name used as a value: its row, or the one column of a
-// function in FROM.
-func wholeRow(t *rangeVar) plan.Expr {
-	if t.single {
-		return t.cols[0].x
-	}
-	var xs []plan.Expr
-	for _, c := range t.cols {
-		if !c.hidden {
-			xs = append(xs, c.x)
-		}
-	}
-	return call("row", xs...)
 }
 
 // missingTable is the error for a qualifier that names no FROM item.

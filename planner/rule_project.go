@@ -57,7 +57,7 @@ var removeIdentity = Rule{
 		s := p.Input.Schema()
 		for i, e := range p.Exprs {
 			c, ok := e.(*plan.Col)
-			if !ok || c.Index != i || s[i].Name != p.Out[i].Name || s[i].Type != p.Out[i].Type {
+			if !ok || c.Index != i || s[i].Name != p.Out[i].Name || !s[i].Type.Is(p.Out[i].Type) {
 				return n
 			}
 		}

@@ -34,7 +34,7 @@ const wholeRowCol = -1
 // Type implements plan.Expr.
 func (e *srfRef) Type() types.Type {
 	if e.col == wholeRowCol {
-		return types.Record
+		return types.RowOf(e.call.cols)
 	}
 	return e.call.cols[e.col].Type
 }
@@ -121,7 +121,7 @@ func (e *srfRef) value() plan.Expr {
 		cols[i] = &plan.Col{Index: e.call.at + i, T: c.Type}
 	}
 	if e.col == wholeRowCol {
-		return call("row", cols...)
+		return rowOf(types.RowOf(e.call.cols), cols)
 	}
 	return cols[e.col]
 }

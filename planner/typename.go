@@ -10,19 +10,49 @@ import (
 	"millrace/sql/types"
 )
 
-// TypeName resolves a type as written.
-func TypeName(t *sql.TypeName) (out types.Type, err error) {
+// TypeName resolves a type as written; for a domain its base type, and the domain's id.
+func TypeName(t *sql.TypeName, cat *catalog.Snapshot, o Options) (out types.Type, domain catalog.ObjectID, err error) {
 	defer catch(&err)
-	return typeName(t), nil
+	out, d := newBinder(cat, o).declaredType(t)
+	if d != nil {
+		domain = d.ID
+	}
+	return out, domain, nil
 }
 
-func typeName(t *sql.TypeName) types.Type {
-	if len(t.Struct) > 0 || len(t.Args) > 0 {
-		unsupported(t.Pos, "type %s is not supported", strings.ToUpper(t.Last()))
+// typeName resolves a type as written; a domain counts as its base type.
+func (b *binder) typeName(t *sql.TypeName) types.Type {
+	out, _ := b.declaredType(t)
+	return out
+}
+
+// declaredType is typeName that tells the domain, nil for other types. An array of a
+// domain counts as an array of its base type.
+func (b *binder) declaredType(t *sql.TypeName) (types.Type, *catalog.UserType) {
+	switch {
+	case len(t.Struct) > 0:
+		return arrayOf(b.structType(t), t), nil
+	case len(t.Args) > 0:
+		for _, arg := range t.Args {
+			b.typeName(arg)
+		}
+		return arrayOf(types.JSONB, t), nil
 	}
-	if len(t.Parts) > 1 && t.Parts[0] != "pg_catalog" {
-		fail(t.Pos, pgerr.UndefinedObject, "type \"%s\" does not exist", strings.Join(t.Parts, "."))
+	builtIn := len(t.Parts) == 1 || t.Parts[0] == "pg_catalog"
+	if builtIn && t.Last() == strings.ToLower(t.Last()) {
+		out, err := lookupType(t)
+		if err == nil {
+			return out, nil
+		}
+		if pgerr.Code(err) != pgerr.UndefinedObject || len(t.Parts) > 1 {
+			raise(t.Pos, err)
+		}
 	}
+	return b.userType(t)
+}
+
+// lookupType finds a built-in type.
+func lookupType(t *sql.TypeName) (types.Type, error) {
 	name := t.Last()
 	if name == "char" {
 		name = `"char"` // char without length arrives as bpchar
@@ -35,21 +65,84 @@ func typeName(t *sql.TypeName) types.Type {
 		mods[i] = int32(m)
 	}
 	out, err := types.Lookup(name, mods, t.ArrayDims)
-	check(t.Pos, err)
 	switch out.Kind {
-	case types.KindAny, types.KindAnyElement, types.KindAnyArray, types.KindUnknown:
-		if out.Kind != types.KindUnknown {
-			fail(t.Pos, pgerr.UndefinedObject, "type \"%s\" is only a pseudo-type", t.Last())
+	case types.KindAny, types.KindAnyElement, types.KindAnyArray, types.KindAnyEnum:
+		return out, pgerr.Newf(pgerr.UndefinedObject, "type \"%s\" is only a pseudo-type", t.Last())
+	}
+	return out, err
+}
+
+// userType finds a type that users defined, or the row type of a relation.
+func (b *binder) userType(t *sql.TypeName) (types.Type, *catalog.UserType) {
+	schema, name := splitParts(t.Parts)
+	dims := t.ArrayDims
+	u, ok := b.cat.FindType(b.o.SearchPath, schema, name)
+	if !ok && strings.HasPrefix(name, "_") {
+		if u, ok = b.cat.FindType(b.o.SearchPath, schema, name[1:]); ok {
+			dims++
 		}
 	}
+	var out types.Type
+	if !ok {
+		o, found := b.cat.Lookup(b.o.SearchPath, schema, name)
+		if !found {
+			if schema != "" && !b.cat.HasSchema(schema) {
+				fail(t.Pos, pgerr.InvalidSchemaName, "schema \"%s\" does not exist", schema)
+			}
+			fail(t.Pos, pgerr.UndefinedObject, "type \"%s\" does not exist", typeText(t))
+		}
+		out = b.cat.RowType(o)
+	} else {
+		out = b.cat.TypeOf(u)
+	}
+	if len(t.Mods) > 0 {
+		fail(t.Pos, pgerr.SyntaxError, "type modifier is not allowed for type \"%s\"", name)
+	}
+	if dims > 0 {
+		if out.Kind == types.KindArray {
+			unsupported(t.Pos, "arrays of a domain over an array are not supported")
+		}
+		return out.Array(), nil
+	}
+	if ok && u.Kind == catalog.TypeDomain {
+		return out, u
+	}
+	return out, nil
+}
+
+// structType is ksqlDB's STRUCT<...>: a row whose fields have names.
+func (b *binder) structType(t *sql.TypeName) types.Type {
+	fields := make([]types.Column, len(t.Struct))
+	for i, f := range t.Struct {
+		fields[i] = types.Column{Name: f.Name, Type: b.typeName(f.Type)}
+	}
+	return types.RowOf(fields)
+}
+
+func arrayOf(out types.Type, t *sql.TypeName) types.Type {
+	if t.ArrayDims > 0 {
+		return out.Array()
+	}
 	return out
+}
+
+// defaultText is the default of a column, or that of its domain.
+func (b *binder) defaultText(c catalog.Column) string {
+	for domain := c.Domain; c.Default == "" && domain != 0; {
+		d, ok := b.cat.TypeByID(domain)
+		if !ok {
+			break
+		}
+		c.Default, domain = d.Fields[0].Default, d.Fields[0].Domain
+	}
+	return c.Default
 }
 
 // isReg reports whether t names objects of the catalog.
 func isReg(t types.Type) bool {
 	switch t.Kind {
 	case types.KindRegclass, types.KindRegnamespace, types.KindRegproc, types.KindRegprocedure, types.KindRegoper,
-		types.KindRegoperator:
+		types.KindRegoperator, types.KindRegtype:
 		return true
 	}
 	return false
@@ -63,6 +156,9 @@ func (b *binder) readReg(s string, t types.Type, pos sql.Pos) plan.Expr {
 		d, err := types.ParseText(t, s, b.o.Format)
 		check(pos, err)
 		return &plan.Const{Value: d, T: t}
+	}
+	if t.Kind == types.KindRegtype {
+		return &plan.Const{Value: types.FixedDatum(int64(b.typeID(s, pos))), T: t}
 	}
 	if t.Kind != types.KindRegclass && t.Kind != types.KindRegnamespace {
 		return &plan.Cast{X: &plan.Const{Value: types.BytesDatum(s), T: types.Text}, To: t, Explicit: true}
@@ -80,6 +176,34 @@ func (b *binder) readReg(s string, t types.Type, pos sql.Pos) plan.Expr {
 		fail(pos, pgerr.UndefinedTable, "relation \"%s\" does not exist", strings.Join(parts, "."))
 	}
 	return &plan.Const{Value: types.FixedDatum(int64(id)), T: t}
+}
+
+func splitSchema(parts []string) string {
+	schema, _ := splitParts(parts)
+	return schema
+}
+
+// typeID is the OID of the type that a text names.
+func (b *binder) typeID(s string, pos sql.Pos) uint32 {
+	d, err := types.ParseText(types.Regtype, s, b.o.Format)
+	if err == nil {
+		return uint32(d.I)
+	}
+	name, isArray := strings.CutSuffix(s, "[]")
+	n := &sql.TypeName{Pos: pos, Parts: splitName(name)}
+	if isArray {
+		n.ArrayDims = 1
+	}
+	if _, isType := b.cat.FindType(b.o.SearchPath, splitSchema(n.Parts), n.Last()); !isType {
+		if o := b.lookup(splitSchema(n.Parts), n.Last()); o == nil {
+			fail(pos, pgerr.UndefinedObject, "type \"%s\" does not exist", s)
+		}
+	}
+	out, domain := b.userType(n)
+	if domain != nil {
+		return uint32(domain.ID)
+	}
+	return out.OID()
 }
 
 // relationID finds a relation or an index by the parts of its name.

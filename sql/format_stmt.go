@@ -53,6 +53,12 @@ func (p *printer) ddl(s Statement) bool {
 		p.rename(n)
 	case *Comment:
 		p.comment(n)
+	case *CreateType:
+		p.createType(n)
+	case *CreateDomain:
+		p.createDomain(n)
+	case *AlterType:
+		p.alterType(n)
 	default:
 		return false
 	}

@@ -70,6 +70,9 @@ func (c *cursor) alter() Statement {
 	c.accept("only")
 	node.Name = c.qualified()
 	c.acceptOp("*")
+	if node := c.alterUserType(kind, node.Name); node != nil {
+		return node
+	}
 	if c.kw("rename") {
 		return c.rename(node)
 	}
@@ -83,6 +86,17 @@ func (c *cursor) alter() Statement {
 	c.genericAs("alter")
 	node.Action = c.textBetween(from, c.p)
 	return node
+}
+
+// alterUserType reads ALTER TYPE and ALTER DOMAIN; nil for other kinds and actions.
+func (c *cursor) alterUserType(kind ObjectKind, name Name) Statement {
+	switch kind {
+	case KindType:
+		return c.alterType(name)
+	case KindDomain:
+		return c.alterDomain(name)
+	}
+	return nil
 }
 
 func (c *cursor) otherAlter() Statement {

@@ -26,6 +26,12 @@ func (c *cursor) create() Statement {
 		}
 		return c.createSchema()
 	}
+	if !orReplace && c.kw("type") {
+		return c.createType()
+	}
+	if !orReplace && c.kw("domain") {
+		return c.createDomain()
+	}
 	return c.otherCreate()
 }
 

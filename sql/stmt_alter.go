@@ -17,6 +17,8 @@ const (
 	KindSource           ObjectKind = "source"
 	KindSink             ObjectKind = "sink"
 	KindDatabase         ObjectKind = "database"
+	KindType             ObjectKind = "type"
+	KindDomain           ObjectKind = "domain"
 )
 
 // Drop is DROP kind names.

@@ -51,6 +51,14 @@ func (w *walker) inCreate(s Statement) {
 		w.query(n.Query)
 	case *CreateMaterializedView:
 		w.query(n.Query)
+	case *CreateType:
+		w.columns(n.Fields)
+	case *CreateDomain:
+		w.columns([]*ColumnDef{n.Def})
+	case *AlterType:
+		if n.Def != nil {
+			w.columns([]*ColumnDef{n.Def})
+		}
 	case *CreateIndex:
 		for _, elem := range n.Elems {
 			Walk(elem, w.visit)

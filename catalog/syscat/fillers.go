@@ -15,6 +15,7 @@ func fillers() []filler {
 		standardFillers(),
 		standardConstraintFillers(),
 		standardTypeFillers(),
+		typeFillers(),
 	)
 }
 

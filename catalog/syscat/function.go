@@ -219,16 +219,30 @@ func constraintDef(env Env, args []types.Datum) (types.Datum, bool, error) {
 		return found("PRIMARY KEY (" + columnList(o, x.cols) + ")")
 	}
 	for _, o := range env.Snapshot().Objects() {
-		for _, c := range o.Checks {
-			if c.ID == id {
-				if argument(args, 1).Bool() { // pretty
-					return found("CHECK (" + c.Expr + ")")
-				}
-				return found("CHECK ((" + c.Expr + "))")
-			}
+		if text, ok := checkDef(o.Checks, id, argument(args, 1).Bool()); ok {
+			return found(text)
+		}
+	}
+	for _, t := range env.Snapshot().Types() {
+		if text, ok := checkDef(t.Checks, id, argument(args, 1).Bool()); ok {
+			return found(text)
 		}
 	}
 	return null, false, nil
+}
+
+// checkDef is the definition of the CHECK constraint with the given id.
+func checkDef(checks []catalog.CheckText, id catalog.ObjectID, pretty bool) (string, bool) {
+	for _, c := range checks {
+		if c.ID != id {
+			continue
+		}
+		if pretty {
+			return "CHECK (" + c.Expr + ")", true
+		}
+		return "CHECK ((" + c.Expr + "))", true
+	}
+	return "", false
 }
 
 // getExpr answers pg_get_expr: stored expressions are text already.
@@ -300,6 +314,10 @@ func objectComment(env Env, args []types.Datum) (types.Datum, bool, error) {
 				comment = x.Comment
 			}
 		}
+	case "pg_type":
+		if t, ok := env.Snapshot().TypeByID(id); ok {
+			comment = t.Comment
+		}
 	case "pg_proc":
 		if f, ok := findFunction(int64(id)); ok {
 			comment = f.doc
@@ -325,7 +343,7 @@ func columnComment(env Env, args []types.Datum) (types.Datum, bool, error) {
 	return found(o.Columns[n-1].Comment)
 }
 
-func formatType(_ Env, args []types.Datum) (types.Datum, bool, error) {
+func formatType(env Env, args []types.Datum) (types.Datum, bool, error) {
 	if !argument(args, 0).Set {
 		return null, false, nil
 	}
@@ -335,6 +353,9 @@ func formatType(_ Env, args []types.Datum) (types.Datum, bool, error) {
 	}
 	t, ok := types.FromOID(id)
 	if !ok {
+		if name, ok := userTypeName(env, id); ok {
+			return found(name)
+		}
 		return found(typeName(id))
 	}
 	if mod := argument(args, 1); mod.Set {
@@ -352,6 +373,10 @@ func tableVisible(env Env, args []types.Datum) (types.Datum, bool, error) {
 	if o, ok := s.Object(id); ok {
 		_, hidden := Lookup("", o.Name)
 		return truth(!hidden && s.Visible(env.SearchPath(), o)), true, nil
+	}
+	if t, ok := s.TypeByID(id); ok {
+		first, ok := s.FindType(env.SearchPath(), "", t.Name)
+		return truth(ok && first == t), true, nil
 	}
 	o, x, ok := findIndex(s, id)
 	if !ok {

@@ -12,7 +12,7 @@ func standardTypeFillers() []filler {
 		columns: "table_catalog table_schema table_name column_name ordinal_position column_default is_nullable " +
 			"data_type character_maximum_length character_octet_length numeric_precision " +
 			"numeric_precision_radix numeric_scale datetime_precision interval_type " +
-			"udt_catalog udt_schema udt_name dtd_identifier is_self_referencing is_identity identity_cycle " +
+			"domain_catalog domain_schema domain_name udt_catalog udt_schema udt_name dtd_identifier is_self_referencing is_identity identity_cycle " +
 			"is_generated is_updatable",
 		rows: standardColumns,
 	}}
@@ -27,10 +27,13 @@ func standardColumns(env Env, add Add) error {
 		updatable := yesNo(r.Kind == catalog.KindTable)
 		for i, c := range r.Columns {
 			f := describeType(c.Type)
+			udtSchema, udtName := typeUDT(env.Snapshot(), c.Type, c.Domain)
+			domainSchema, domainName := domainOf(env.Snapshot(), c)
 			err := add(database, text(r.Schema), text(r.Name), text(c.Name), num(i+1), textOrNull(c.Default),
 				yesNo(!notNull(r.Object, i)), text(f.dataType), f.charLength, f.octetLength, f.precision,
 				f.radix, f.scale, f.timePrecision, f.intervalType,
-				database, text("pg_catalog"), text(c.Type.InternalName()), text(itoa(i+1)), no, no, no,
+				domainCatalog(domainName), domainSchema, domainName,
+				database, text(udtSchema), text(udtName), text(itoa(i+1)), no, no, no,
 				text("NEVER"), updatable)
 			if err != nil {
 				return err
@@ -38,6 +41,21 @@ func standardColumns(env Env, add Add) error {
 		}
 	}
 	return nil
+}
+
+// domainOf is the schema and name of a column's domain, NULL when it has none.
+func domainOf(s *catalog.Snapshot, c catalog.Column) (schema, name types.Datum) {
+	if d, ok := s.TypeByID(c.Domain); ok {
+		return text(d.Schema), text(d.Name)
+	}
+	return null, null
+}
+
+func domainCatalog(name types.Datum) types.Datum {
+	if !name.Set {
+		return null
+	}
+	return text(DatabaseName)
 }
 
 // typeDescription is what information_schema says of a type.
@@ -58,6 +76,8 @@ func describeType(t types.Type) typeDescription {
 	switch t.Kind {
 	case types.KindArray:
 		d.dataType = "ARRAY"
+	case types.KindEnum, types.KindRecord:
+		d.dataType = "USER-DEFINED"
 	case types.KindText:
 		d.octetLength = num(maxOctets)
 	case types.KindVarchar, types.KindBpchar:

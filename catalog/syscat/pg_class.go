@@ -9,7 +9,7 @@ func relationFillers() []filler {
 	return []filler{
 		{
 			table: "pg_catalog.pg_class", doc: "Relations and indexes; streams are shown as tables (relkind r).",
-			columns: "oid relname relnamespace relowner relam relfilenode reltuples relhasindex " +
+			columns: "oid relname relnamespace reltype relowner relam relfilenode reltuples relhasindex " +
 				"relpersistence relkind relnatts relchecks relhasrules relispopulated relreplident reloptions relacl",
 			rows: pgClass,
 		},
@@ -49,14 +49,14 @@ func pgClass(env Env, add Add) error {
 			identity = 'n'
 		}
 		has := indexes(r.Object)
-		err := add(oid(r.ID), text(r.Name), oid(r.schemaID), oid(r.OwnerID()), num(am), oid(r.ID), float(-1),
+		err := add(oid(r.ID), text(r.Name), oid(r.schemaID), num(rowType(r)), oid(r.OwnerID()), num(am), oid(r.ID), float(-1),
 			truth(len(has) > 0), char('p'), char(r.kind), num(len(r.Columns)), num(len(r.Checks)),
 			truth(r.kind == 'v' || r.kind == 'm'), truth(true), char(identity), options, systemACL(env, r.Object))
 		if err != nil {
 			return err
 		}
 		for _, x := range has {
-			err := add(oid(x.id), text(x.name), oid(r.schemaID), oid(r.OwnerID()), num(btreeOID), oid(x.id), float(0),
+			err := add(oid(x.id), text(x.name), oid(r.schemaID), num(0), oid(r.OwnerID()), num(btreeOID), oid(x.id), float(0),
 				truth(false), char('p'), char('i'), num(len(x.cols)), num(0),
 				truth(false), truth(true), char('n'), null, null)
 			if err != nil {
@@ -64,18 +64,34 @@ func pgClass(env Env, add Add) error {
 			}
 		}
 	}
-	return nil
+	ids := schemaIDs(env.Snapshot())
+	return composites(env, func(t *catalog.UserType) error {
+		return add(oid(t.ID), text(t.Name), oid(ids[t.Schema]), oid(t.ID), num(roleOID), num(0), num(0), float(-1),
+			truth(false), char('p'), char('c'), num(len(t.Fields)), num(0), truth(false), truth(true), char('n'), null, null)
+	})
+}
+
+// rowType is pg_class.reltype, 0 for system tables.
+func rowType(r relation) uint32 {
+	if r.Kind == catalog.KindSystem {
+		return 0
+	}
+	return catalog.RowTypeOID(r.ID)
 }
 
 func pgAttribute(env Env, add Add) error {
 	attribute := func(rel catalog.ObjectID, number int, c catalog.Column, notNull bool) error {
 		t := c.Type
-		fact := tables().typeFacts[t.OID()]
+		fact := typeFactOf(t)
+		typeID := t.OID()
+		if c.Domain != 0 {
+			typeID = uint32(c.Domain)
+		}
 		dims := 0
 		if t.Kind == types.KindArray {
 			dims = 1
 		}
-		return add(oid(rel), text(c.Name), num(t.OID()), num(-1), num(t.TypLen()), num(number), num(dims), num(-1),
+		return add(oid(rel), text(c.Name), num(typeID), num(-1), num(t.TypLen()), num(number), num(dims), num(-1),
 			num(t.Mod), truth(fact.byVal), char(fact.align), char(fact.storage), truth(notNull),
 			truth(c.Default != ""), truth(true), num(fact.collation))
 	}
@@ -95,7 +111,27 @@ func pgAttribute(env Env, add Add) error {
 			}
 		}
 	}
-	return nil
+	return composites(env, func(t *catalog.UserType) error {
+		for i, c := range t.Fields {
+			if err := attribute(t.ID, i+1, c, false); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// typeFactOf is what pg_type says of a type's storage.
+func typeFactOf(t types.Type) typeFact {
+	switch {
+	case t.Kind == types.KindEnum:
+		return typeFact{byVal: true, align: 'i', storage: 'p'}
+	case t.IsComposite():
+		return typeFact{align: 'd', storage: 'x'}
+	case t.Kind == types.KindArray && t.Def != nil:
+		return typeFact{align: 'i', storage: 'x'}
+	}
+	return tables().typeFacts[t.OID()]
 }
 
 // pgAttrdef numbers the defaults: nothing but other rows of one snapshot refers to
@@ -134,6 +170,11 @@ func pgDescription(env Env, add Add) error {
 	}
 	for _, x := range env.Snapshot().Schemas() {
 		if err := comment(x.ID, classNamespace, 0, x.Comment); err != nil {
+			return err
+		}
+	}
+	for _, t := range env.Snapshot().Types() {
+		if err := comment(t.ID, classType, 0, t.Comment); err != nil {
 			return err
 		}
 	}

@@ -18,7 +18,7 @@ func constraintFillers() []filler {
 		},
 		{
 			table: "pg_catalog.pg_constraint", doc: "Primary keys and CHECK constraints.",
-			columns: "oid conname connamespace contype convalidated conrelid conindid conislocal connoinherit " +
+			columns: "oid conname connamespace contype convalidated conrelid contypid conindid conislocal connoinherit " +
 				"confupdtype confdeltype confmatchtype conkey conbin",
 			rows: pgConstraint,
 		},
@@ -72,16 +72,32 @@ func pgConstraint(env Env, add Add) error {
 	ids := schemaIDs(s)
 	for _, o := range s.Objects() {
 		if o.KeyID != 0 {
-			err := add(oid(o.KeyID), text(o.KeyName), oid(ids[o.Schema]), char('p'), truth(true), oid(o.ID),
+			err := add(oid(o.KeyID), text(o.KeyName), oid(ids[o.Schema]), char('p'), truth(true), oid(o.ID), num(0),
 				oid(o.KeyID), truth(true), truth(true), char(' '), char(' '), char(' '), attnums(o.Key), null)
 			if err != nil {
 				return err
 			}
 		}
 		for _, c := range o.Checks {
-			err := add(oid(c.ID), text(c.Name), oid(ids[o.Schema]), char('c'), truth(true), oid(o.ID),
+			err := add(oid(c.ID), text(c.Name), oid(ids[o.Schema]), char('c'), truth(true), oid(o.ID), num(0),
 				num(0), truth(true), truth(false), char(' '), char(' '), char(' '),
 				attnums(catalog.CheckColumns(o, c.Expr)), text(c.Expr))
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return domainConstraints(env, add, ids)
+}
+
+func domainConstraints(env Env, add Add, ids map[string]catalog.ObjectID) error {
+	for _, t := range env.Snapshot().Types() {
+		if t.Kind != catalog.TypeDomain {
+			continue
+		}
+		for _, c := range t.Checks {
+			err := add(oid(c.ID), text(c.Name), oid(ids[t.Schema]), char('c'), truth(true), num(0), oid(t.ID),
+				num(0), truth(true), truth(false), char(' '), char(' '), char(' '), null, text(c.Expr))
 			if err != nil {
 				return err
 			}

@@ -106,19 +106,12 @@ func regclassOut(env Env, args []types.Datum) (types.Datum, bool, error) {
 	return found(strconv.FormatUint(uint64(id), 10))
 }
 
-func regtypeIn(_ Env, args []types.Datum) (types.Datum, bool, error) {
+func regtypeIn(env Env, args []types.Datum) (types.Datum, bool, error) {
 	s := argument(args, 0).S
 	if d, ok := oidText(s); ok {
 		return d, true, nil
 	}
-	name, mods, err := splitMods(s)
-	if err != nil {
-		return null, false, err
-	}
-	if t, err := types.Lookup(name, mods, 0); err == nil {
-		return num(t.OID()), true, nil
-	}
-	id, err := typeByName(name)
+	id, err := findType(env, s)
 	if err != nil {
 		return null, false, err
 	}
@@ -153,12 +146,15 @@ func splitMods(s string) (name string, mods []int32, err error) {
 	return s[:open] + s[end+1:], mods, nil
 }
 
-func regtypeOut(_ Env, args []types.Datum) (types.Datum, bool, error) {
+func regtypeOut(env Env, args []types.Datum) (types.Datum, bool, error) {
 	id := uint32(idArgument(args, 0))
 	if id == 0 {
 		return found("-")
 	}
 	if name, ok := types.NameOfOID(id); ok {
+		return found(name)
+	}
+	if name, ok := userTypeName(env, id); ok {
 		return found(name)
 	}
 	return found(strconv.FormatUint(uint64(id), 10))

@@ -121,6 +121,14 @@ func newEnv(t *testing.T) *testEnv {
 	do(&catalog.CreateRole{Role: &catalog.Role{Name: "joe"}, Members: []string{RoleName}})
 	do(&catalog.AlterRole{Name: "joe", Settings: map[string]*string{"search_path": &path}})
 	do(&catalog.SetDefaults{Kind: sql.KindTable, GrantWhat: catalog.GrantWhat{Roles: []string{"joe"}}})
+	for _, u := range []*catalog.UserType{
+		{Name: "mood", Kind: catalog.TypeEnum, Labels: []catalog.EnumLabel{{Name: "ok"}}, Comment: "c"},
+		{Name: "pt", Kind: catalog.TypeComposite, Fields: []catalog.Column{column("x", types.Int4)}},
+		{Name: "d", Kind: catalog.TypeDomain, Fields: []catalog.Column{column("value", types.Int4)},
+			Checks: []catalog.CheckText{{Expr: "value > 0"}}},
+	} {
+		do(&catalog.CreateType{Type: u})
+	}
 	return &testEnv{snapshot: c.Current(), path: []string{"public"}}
 }
 

@@ -93,6 +93,7 @@ func buildRegistry() *registry {
 			r.fill(r.named(name), f)
 		}
 	}
+	r.extend(userTypeFiller())
 	r.typeFacts = readTypeFacts(r.named("pg_catalog.pg_type"))
 	r.typeFunctions = readTypeFunctions(r.named("pg_catalog.pg_type"))
 	r.btreeClasses = readBtreeClasses(r.named("pg_catalog.pg_opclass"))
@@ -149,6 +150,21 @@ func (r *registry) fill(t *Table, f filler) {
 			}
 			return add(row...)
 		})
+	}
+}
+
+// extend adds f's rows to a relation that has rows already.
+func (r *registry) extend(f filler) {
+	t := r.named(f.table)
+	doc, first := t.Doc, t.Rows
+	r.fill(t, f)
+	second := t.Rows
+	t.Doc = doc
+	t.Rows = func(env Env, add Add) error {
+		if err := first(env, add); err != nil {
+			return err
+		}
+		return second(env, add)
 	}
 }
 

@@ -32,16 +32,16 @@ func sameHead(a, b Expr) bool {
 		return ok && a.Index == b.Index
 	case *Const:
 		b, ok := b.(*Const)
-		return ok && a.T == b.T && a.Value == b.Value
+		return ok && a.T.Is(b.T) && a.Value == b.Value
 	case *Param:
 		b, ok := b.(*Param)
-		return ok && a.Index == b.Index && a.T == b.T
+		return ok && a.Index == b.Index && a.T.Is(b.T)
 	case *Call:
 		b, ok := b.(*Call)
-		return ok && a.Func == b.Func && a.T == b.T
+		return ok && a.Func == b.Func && a.T.Is(b.T)
 	case *Cast:
 		b, ok := b.(*Cast)
-		return ok && a.To == b.To && a.Explicit == b.Explicit
+		return ok && a.To.Is(b.To) && a.Explicit == b.Explicit
 	case *Logic:
 		b, ok := b.(*Logic)
 		return ok && a.Op == b.Op

@@ -90,6 +90,7 @@ func response(severity string, e *pgerr.Error, text string) pgproto3.ErrorRespon
 		SchemaName:          clean(e.Schema),
 		TableName:           clean(e.Table),
 		ColumnName:          clean(e.Column),
+		DataTypeName:        clean(e.DataType),
 		ConstraintName:      clean(e.Constraint),
 	}
 }

@@ -155,6 +155,8 @@ func (s *Session) runDrop(ctx context.Context, st *sql.Drop) (*result, error) {
 		op = &catalog.Drop{Kind: sql.KindStream, Names: names, IfExists: st.IfExists, Cascade: st.Cascade}
 	case sql.KindTable, sql.KindStream, sql.KindView, sql.KindMaterializedView:
 		op = &catalog.Drop{Kind: st.Kind, Names: names, IfExists: st.IfExists, Cascade: st.Cascade}
+	case sql.KindType, sql.KindDomain:
+		op = &catalog.DropType{Names: names, Domain: st.Kind == sql.KindDomain, IfExists: st.IfExists, Cascade: st.Cascade}
 	default:
 		return s.dropOther(st, tag)
 	}
@@ -183,6 +185,9 @@ func (s *Session) runRename(ctx context.Context, st *sql.Rename) (*result, error
 	if st.Kind == sql.KindColumn {
 		kind = st.Container
 	}
+	if kind == sql.KindType || kind == sql.KindDomain {
+		return s.renameType(ctx, st, q)
+	}
 	_, err = s.change(ctx, &catalog.Rename{
 		Kind: kind, Name: q, Column: st.Column, NewName: st.NewName, IfExists: st.IfExists,
 	}, 0)
@@ -202,6 +207,14 @@ func (s *Session) runComment(ctx context.Context, st *sql.Comment) (*result, err
 	q, err := qname(n)
 	if err != nil {
 		return nil, err
+	}
+	if st.Kind == sql.KindType || st.Kind == sql.KindDomain {
+		text := ""
+		if st.Comment != nil {
+			text = *st.Comment
+		}
+		_, err = s.change(ctx, &catalog.AlterType{Name: q, Domain: st.Kind == sql.KindDomain, Comment: &text}, 0)
+		return command("COMMENT"), err
 	}
 	_, err = s.change(ctx, &catalog.Comment{Kind: st.Kind, Name: q, Column: column, Text: st.Comment}, 0)
 	return command("COMMENT"), err

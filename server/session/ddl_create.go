@@ -145,11 +145,11 @@ func (s *Session) column(o *catalog.Object, d *sql.ColumnDef) error {
 	case d.Header != "":
 		return pgerr.New(pgerr.FeatureNotSupported, "header columns are not supported").At(int(d.Pos))
 	}
-	t, err := planner.TypeName(d.Type)
+	t, domain, err := s.typeName(d.Type)
 	if err != nil {
 		return err
 	}
-	c := catalog.Column{Column: types.Column{Name: d.Name, Type: t, NotNull: d.NotNull}}
+	c := catalog.Column{Column: types.Column{Name: d.Name, Type: t, NotNull: d.NotNull}, Domain: domain}
 	if d.Default != nil {
 		c.Default = sql.Format(d.Default)
 	}

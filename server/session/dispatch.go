@@ -104,6 +104,12 @@ func (s *Session) execDDL(ctx context.Context, stmt sql.Statement) (*result, err
 		return s.runRename(ctx, st)
 	case *sql.Comment:
 		return s.runComment(ctx, st)
+	case *sql.CreateType:
+		return s.runCreateType(ctx, st)
+	case *sql.CreateDomain:
+		return s.runCreateDomain(ctx, st)
+	case *sql.AlterType:
+		return s.runAlterType(ctx, st)
 	}
 	return nil, notSupported(stmt)
 }
@@ -143,7 +149,8 @@ func changesData(stmt sql.Statement) bool {
 		*sql.CreateStream, *sql.CreateTable, *sql.CreateView, *sql.CreateMaterializedView,
 		*sql.CreateIndex, *sql.CreateSchema, *sql.Drop, *sql.Rename, *sql.Alter, *sql.Comment,
 		*sql.CreateRole, *sql.AlterRole, *sql.AlterRoleSet, *sql.RenameRole, *sql.DropRole, *sql.GrantRole, *sql.Grant,
-		*sql.AlterDefaults, *sql.AlterOwner, *sql.ReassignOwned, *sql.DropOwned:
+		*sql.AlterDefaults, *sql.AlterOwner, *sql.ReassignOwned, *sql.DropOwned,
+		*sql.CreateType, *sql.CreateDomain, *sql.AlterType:
 		return true
 	case *sql.Copy:
 		return st.From

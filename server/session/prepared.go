@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"millrace/catalog"
 	"millrace/exec"
 	"millrace/planner"
 	"millrace/planner/plan"
@@ -81,7 +82,7 @@ func (s *Session) plan(p *prepared) error {
 	return nil
 }
 
-func sameColumn(a, b types.Column) bool { return a.Name == b.Name && a.Type == b.Type }
+func sameColumn(a, b types.Column) bool { return a.Name == b.Name && a.Type.Is(b.Type) }
 
 // fields describes the rows of a statement without running it; nil when it
 // returns none.
@@ -142,7 +143,7 @@ func (s *Session) Parse(_ context.Context, name, query string, oids []uint32) er
 	}
 	p := &prepared{declared: make([]types.Type, len(oids)), source: query}
 	for i, oid := range oids {
-		if p.declared[i], err = paramType(oid); err != nil {
+		if p.declared[i], err = s.paramType(oid); err != nil {
 			return err
 		}
 	}
@@ -159,11 +160,15 @@ func (s *Session) Parse(_ context.Context, name, query string, oids []uint32) er
 	return nil
 }
 
-func paramType(oid uint32) (types.Type, error) {
+func (s *Session) paramType(oid uint32) (types.Type, error) {
 	if oid == 0 {
 		return types.Unknown, nil
 	}
-	t, ok := types.FromOID(oid)
+	cat := s.backend.Catalog.Current()
+	t, ok := cat.TypeFromOID(oid)
+	if d, isUser := cat.TypeByID(catalog.ObjectID(oid)); isUser && !ok {
+		t, ok = cat.TypeOf(d), true
+	}
 	if !ok {
 		return t, pgerr.Newf(pgerr.UndefinedObject, "type with OID %d does not exist", oid)
 	}
@@ -210,7 +215,7 @@ func (s *Session) runPrepare(_ context.Context, st *sql.Prepare) (*result, error
 	}
 	p := &prepared{stmt: st.Statement}
 	for _, n := range st.Types {
-		t, err := planner.TypeName(n)
+		t, _, err := s.typeName(n)
 		if err != nil {
 			return nil, err
 		}

@@ -29,7 +29,8 @@ var showObjects = map[string]string{
 		ELSE CASE WHEN proretset THEN 'table' ELSE 'scalar' END END AS kind FROM pg_catalog.pg_proc ORDER BY 1, 2`,
 	"types": `SELECT typname AS name, format_type(t.oid, NULL) AS type FROM pg_catalog.pg_type t
 		JOIN pg_catalog.pg_namespace n ON n.oid = typnamespace
-		WHERE typtype IN ('c', 'd', 'e') AND nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+		LEFT JOIN pg_catalog.pg_class c ON c.oid = typrelid
+		WHERE typtype IN ('c', 'd', 'e') AND coalesce(c.relkind = 'c', true) AND nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
 	"schemas":   `SELECT nspname AS name FROM pg_catalog.pg_namespace ORDER BY 1`,
 	"databases": `SELECT datname AS name FROM pg_catalog.pg_database ORDER BY 1`,
 	"indexes":   `SELECT indexname AS name, tablename AS "table" FROM pg_catalog.pg_indexes ORDER BY 1`,

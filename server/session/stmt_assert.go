@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"millrace/catalog"
-	"millrace/planner"
 	"millrace/sql"
 	"millrace/sql/pgerr"
 )
@@ -77,7 +76,7 @@ func (s *Session) assertRelation(st *sql.Assert) error {
 		return errAssert(st.Name, "%s \"%s\" has %d columns, not %d", st.Kind, o.Name, len(o.Columns), len(st.Columns))
 	}
 	for i, d := range st.Columns {
-		if err := assertColumn(o, i, d); err != nil {
+		if err := s.assertColumn(o, i, d); err != nil {
 			return err
 		}
 	}
@@ -90,8 +89,8 @@ func (s *Session) assertRelation(st *sql.Assert) error {
 	return nil
 }
 
-func assertColumn(o *catalog.Object, i int, d *sql.ColumnDef) error {
-	t, err := planner.TypeName(d.Type)
+func (s *Session) assertColumn(o *catalog.Object, i int, d *sql.ColumnDef) error {
+	t, _, err := s.typeName(d.Type)
 	if err != nil {
 		return err
 	}

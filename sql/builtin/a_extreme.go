@@ -19,7 +19,7 @@ func makeExtremes() []Agg {
 		{types.Int8, "%s(x::int8) of (1), (2), (null) = "}, {types.Float4, "%s(x::float4) of (1), (2) = "},
 		{types.Float8, "%s(x::float8) of (1), (2) = "}, {types.Numeric, "%s(x::numeric) of (1), (2) = "},
 		{types.Text, ""}, {types.Bpchar, ""}, {types.Name, ""}, {types.Date, ""}, {types.Time, ""}, {types.Timestamp, ""},
-		{types.Timestamptz, ""}, {types.Interval, ""}, {types.OID, "%s(x::oid) of (1), (2) = "}, {types.AnyArray, ""},
+		{types.Timestamptz, ""}, {types.Interval, ""}, {types.OID, "%s(x::oid) of (1), (2) = "}, {types.AnyArray, ""}, {types.AnyEnum, ""},
 	}
 	var out []Agg
 	for _, kind := range []struct {

@@ -31,6 +31,7 @@ var families = []struct {
 	{"Network addresses", netFuncs},
 	{"Types of system tables", systemTypeFuncs},
 	{"Rows", rowFuncs},
+	{"Enums", enumFuncs},
 	{"Windows of time", windowFuncs},
 	{"ksqlDB", concat(ksqlFuncs, ksqlTextFuncs, ksqlArrayFuncs, ksqlTimeFuncs, ksqlURLFuncs)},
 	{"ksqlDB: JSON text and maps", ksqlJSONFuncs},

@@ -35,7 +35,7 @@ func arrayOfFirst(args []types.Type) types.Type {
 	if args[0].Kind == types.KindArray {
 		return args[0].Base()
 	}
-	return types.ArrayOf(args[0].Kind)
+	return args[0].Array()
 }
 
 var arrayMakers = []Func{

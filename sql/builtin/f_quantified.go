@@ -83,7 +83,7 @@ func ResolveQuantified(op string, left, array types.Type, all bool) (f *Func, co
 	if r.ArrayOID() == 0 {
 		return nil, nil, types.Type{}, pgerr.Newf(pgerr.UndefinedObject, "could not find array type for data type %s", r.Base())
 	}
-	want := types.ArrayOf(r.Kind)
+	want := r.Array()
 	if want.Same(array) {
 		want = array
 	}

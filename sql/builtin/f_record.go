@@ -23,7 +23,7 @@ func makeRow(c *Call, args []types.Datum) (types.Datum, error) {
 // recordCompare compares rows column by column; NULL equals NULL and comes last.
 func recordCompare(op comparison) Kernel {
 	return rowsKernel(func(c *Call, i int, out *col.Builder) error {
-		order, err := orderRecords(c.Args[0].Bytes(i), c.Args[1].Bytes(i))
+		order, err := orderRecords(c.Args[0], c.Args[1], i)
 		if err == nil {
 			out.Bool(op.holds(order))
 		}
@@ -31,9 +31,9 @@ func recordCompare(op comparison) Kernel {
 	})
 }
 
-func orderRecords(a, b []byte) (int, error) {
-	ats, avs, ok1 := types.DecodeRecord(a)
-	bts, bvs, ok2 := types.DecodeRecord(b)
+func orderRecords(a, b *col.Vec, i int) (int, error) {
+	ats, avs, ok1 := types.DecodeRecord(a.Type, a.Bytes(i))
+	bts, bvs, ok2 := types.DecodeRecord(b.Type, b.Bytes(i))
 	if !ok1 || !ok2 {
 		panic(pgerr.Bug("malformed record"))
 	}

@@ -28,7 +28,7 @@ func appendJSON(dst []byte, t types.Type, d types.Datum, f *types.Format) []byte
 	case types.KindArray:
 		return appendJSONArray(dst, t, d, f)
 	case types.KindRecord:
-		return appendJSONRecord(dst, d, f)
+		return appendJSONRecord(dst, t, d, f)
 	}
 	return types.AppendJSONString(dst, string(types.AppendText(nil, t, d.I, []byte(d.S), f)))
 }
@@ -103,9 +103,10 @@ func appendJSONDim(dst []byte, a types.ArrayValue, dim int, elems []types.Datum,
 	return append(dst, ']'), elems
 }
 
-// appendJSONRecord writes an anonymous row; its fields are called f1, f2 ...
-func appendJSONRecord(dst []byte, d types.Datum, f *types.Format) []byte {
-	ts, row, ok := types.DecodeRecord([]byte(d.S))
+// appendJSONRecord writes a row; fields without a name are called f1, f2 ...
+func appendJSONRecord(dst []byte, t types.Type, d types.Datum, f *types.Format) []byte {
+	fields := t.Fields()
+	ts, row, ok := types.DecodeRecord(t, []byte(d.S))
 	if !ok {
 		panic(pgerr.Bug("malformed record"))
 	}
@@ -114,8 +115,11 @@ func appendJSONRecord(dst []byte, d types.Datum, f *types.Format) []byte {
 		if k > 0 {
 			dst = append(dst, ',')
 		}
-		dst = append(dst, `"f`...)
-		dst = append(strconv.AppendInt(dst, int64(k+1), 10), `":`...)
+		name := "f" + strconv.Itoa(k+1)
+		if k < len(fields) && fields[k].Name != "" {
+			name = fields[k].Name
+		}
+		dst = append(types.AppendJSONString(dst, name), ':')
 		dst = appendJSON(dst, ts[k], row[k], f)
 	}
 	return append(dst, '}')

@@ -6,14 +6,17 @@ import (
 )
 
 func isGeneric(t types.Type) bool {
-	return t.Kind == types.KindAnyElement || t.Kind == types.KindAnyArray
+	return t.Kind == types.KindAnyElement || t.Kind == types.KindAnyArray || t.Kind == types.KindAnyEnum
 }
 
 // element returns the element type that argument a gives for the declared generic
 // type g, and false when a cannot be one.
 func element(g, a types.Type) (types.Type, bool) {
-	if g.Kind == types.KindAnyElement {
+	switch g.Kind {
+	case types.KindAnyElement:
 		return a.Base(), true
+	case types.KindAnyEnum:
+		return a.Base(), a.Kind == types.KindEnum
 	}
 	switch a.Kind {
 	case types.KindArray:
@@ -73,16 +76,16 @@ func coerceArgs(s signature, args []types.Type) (coerced []types.Type, elem type
 		case isGeneric(to) && !known:
 			return nil, elem, pgerr.New(pgerr.DatatypeMismatch,
 				"could not determine polymorphic type because input has type unknown")
-		case to.Kind == types.KindAnyElement:
+		case to.Kind == types.KindAnyElement, to.Kind == types.KindAnyEnum:
 			to = elem
 		case to.Kind == types.KindAnyArray:
-			to = types.ArrayOf(elem.Kind)
+			to = elem.Array()
 		case to.Kind == types.KindAny && isUnknown(a):
 			to = types.Text
 		case to.Kind == types.KindAny:
 			to = a
 		}
-		if to.Same(a) {
+		if to.Same(a) || to.Kind == types.KindRecord && a.Kind == types.KindRecord {
 			to = a
 		}
 		coerced[i] = to
@@ -93,14 +96,14 @@ func coerceArgs(s signature, args []types.Type) (coerced []types.Type, elem type
 // bindResult replaces a generic result type.
 func bindResult(t, elem types.Type) (types.Type, error) {
 	switch t.Kind {
-	case types.KindAnyElement:
+	case types.KindAnyElement, types.KindAnyEnum:
 		return elem, nil
 	case types.KindAnyArray:
 		if elem.ArrayOID() == 0 {
 			return types.Type{}, pgerr.Newf(pgerr.UndefinedObject,
 				"could not find array type for data type %s", elem.Base())
 		}
-		return types.ArrayOf(elem.Kind), nil
+		return elem.Array(), nil
 	}
 	return t, nil
 }

@@ -19,8 +19,9 @@ type Error struct {
 	// Source is the text that Position refers to, when it is not the text of the
 	// message that failed: that of a prepared statement, found out at Bind.
 	Source string
-	// Schema, Table, Column and Constraint name the object at fault, where there is one.
-	Schema, Table, Column, Constraint string
+	// Schema, Table, Column, DataType and Constraint name the object at fault, where
+	// there is one.
+	Schema, Table, Column, DataType, Constraint string
 
 	// Stack is where a bug was found; it is for the server's log, never for clients.
 	Stack []byte

@@ -42,7 +42,9 @@ func AppendBinary(dst []byte, t Type, i int64, b []byte) []byte {
 	case KindInt2vector, KindOidvector:
 		return appendArrayWire(dst, vectorArray(t), mustArray(vectorArray(t), b))
 	case KindRecord:
-		return appendRecordWire(dst, b)
+		return appendRecordWire(dst, t, b)
+	case KindEnum:
+		return appendEnum(dst, t, i)
 	case KindInet, KindCidr:
 		return appendNetWire(dst, t, b)
 	}
@@ -62,6 +64,9 @@ func wireDate(i int64) int32 {
 
 // ParseBinary reads PostgreSQL's binary form and applies the modifier.
 func ParseBinary(t Type, data []byte) (Datum, error) {
+	if t.Kind == KindEnum {
+		return parseEnum(t, string(data))
+	}
 	if want := t.TypLen(); t.IsFixed() && len(data) != int(want) {
 		return Null, badLength(data, int(want))
 	}
@@ -125,7 +130,9 @@ func parseBinaryBytes(t Type, data []byte) (Datum, error) {
 		return parseArrayWire(t, data)
 	case KindInt2vector, KindOidvector:
 		return parseVectorWire(t, data)
-	case KindRecord, KindAny, KindAnyElement, KindAnyArray:
+	case KindRecord:
+		return parseRecordWire(t, data)
+	case KindAny, KindAnyElement, KindAnyArray, KindAnyEnum:
 		return Null, pgerr.Newf(pgerr.FeatureNotSupported, "binary input of type %s is not supported", t)
 	case KindInet, KindCidr:
 		return parseNetWire(t, data)
@@ -294,13 +301,4 @@ func parseVectorWire(t Type, data []byte) (Datum, error) {
 		return Null, err
 	}
 	return VectorDatum(t, mustArray(vectorArray(t), []byte(d.S)).Elems), nil
-}
-
-func appendRecordWire(dst, b []byte) []byte {
-	ts, row, _ := DecodeRecord(b)
-	dst = be.AppendUint32(dst, uint32(len(ts)))
-	for i, t := range ts {
-		dst = appendFieldWire(be.AppendUint32(dst, t.OID()), t, row[i])
-	}
-	return dst
 }

@@ -98,16 +98,36 @@ func CastPath(from, to Type) CastContext {
 	if c, ok := castTable[castPair{from.Kind, to.Kind}]; ok {
 		return c
 	}
+	if from.Kind == KindRecord && to.Kind == KindRecord {
+		return recordPath(from, to)
+	}
 	if a, b := asArray(from), asArray(to); a.Kind == KindArray && b.Kind == KindArray {
 		return CastPath(a.ElemType(), b.ElemType())
 	}
 	switch {
 	case to.IsString():
 		return Assignment
-	case from.IsString() && to.Kind != KindRecord && to.Kind != KindUnknown:
+	case from.IsString() && (to.Kind != KindRecord || to.Fields() != nil) && to.Kind != KindUnknown:
 		return Explicit
 	}
 	return None
+}
+
+// recordPath is CastPath for two different record types: all are records, and a row
+// whose fields are known becomes a composite value where its fields can.
+func recordPath(from, to Type) CastContext {
+	fields := to.Fields()
+	switch {
+	case !to.IsComposite():
+		return Implicit
+	case from.IsComposite() || from.Fields() == nil || len(from.Fields()) != len(fields):
+		return None
+	}
+	widest := Implicit
+	for i, f := range from.Fields() {
+		widest = max(widest, CastPath(f.Type, fields[i].Type))
+	}
+	return widest
 }
 
 // asArray returns the array type that a vector is stored as, others as they are.
@@ -194,6 +214,11 @@ func converter(from, to Type, f *Format) castFunc {
 		return keepFixed
 	case from.Same(to):
 		return keepBytes
+	case from.Kind == KindRecord && to.Kind == KindRecord:
+		if !to.IsComposite() {
+			return keepBytes
+		}
+		return convertRecord(from, to, f)
 	case to.IsString(), to.Kind == KindChar && from.Kind != KindInt4:
 		return toString(from, to, f)
 	case from.IsString(), from.Kind == KindUnknown:

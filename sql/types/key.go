@@ -31,7 +31,7 @@ func AppendKey(dst []byte, t Type, i int64, b []byte) []byte {
 	case KindInt2vector, KindOidvector:
 		return appendArrayKey(dst, vectorArray(t), b)
 	case KindRecord:
-		return appendRecordKey(dst, b)
+		return appendRecordKey(dst, t, b)
 	}
 	if t.IsFixed() {
 		return appendOrderedInt(dst, i)
@@ -184,15 +184,40 @@ func arrayKeyLen(elem Type, key []byte) int {
 	return min(len(key), n+1+8*int(key[n]))
 }
 
-// appendRecordKey appends each field with its type's OID before it, so that the
-// key can be walked without knowing the record's type.
-func appendRecordKey(dst, stored []byte) []byte {
-	ts, row, _ := DecodeRecord(stored)
+// appendRecordKey appends each field after its type's OID, so that the key can be
+// walked. Records of one type have the same OIDs, so they do not touch the order.
+func appendRecordKey(dst []byte, t Type, stored []byte) []byte {
+	ts, row, _ := DecodeRecord(t, stored)
 	for i, t := range ts {
+		dst = binary.BigEndian.AppendUint32(append(dst, keyElem), t.OID())
 		dst = appendElemKey(dst, t, row[i].I, []byte(row[i].S), !row[i].Set)
-		dst = binary.BigEndian.AppendUint32(dst, t.OID())
 	}
 	return append(dst, keyElemEnd)
+}
+
+// recordKeyLen returns the length of the record at the front of a key; all of the key
+// when a field's type is not known.
+func recordKeyLen(t Type, key []byte) int {
+	at := 0
+	for i := 0; at < len(key); i++ {
+		if key[at] != keyElem {
+			return at + 1
+		}
+		if at+6 > len(key) {
+			break
+		}
+		ft, ok := fieldType(t.Fields(), i, binary.BigEndian.Uint32(key[at+1:]))
+		null := key[at+5] == keyElemNull
+		at += 6
+		switch {
+		case null:
+		case !ok:
+			return len(key)
+		default:
+			at += KeyLen(ft, key[at:])
+		}
+	}
+	return len(key)
 }
 
 // KeyLen returns the length of the first value in key, which is of type t.
@@ -209,7 +234,7 @@ func KeyLen(t Type, key []byte) int {
 	case KindInt2vector, KindOidvector:
 		return arrayKeyLen(vectorArray(t).ElemType(), key)
 	case KindRecord:
-		return len(key)
+		return recordKeyLen(t, key)
 	}
 	if t.IsFixed() {
 		return min(len(key), fixedKeyBytes)

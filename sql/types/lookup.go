@@ -50,7 +50,7 @@ func Lookup(name string, mods []int32, arrayDims int) (Type, error) {
 	if t.ArrayOID() == 0 {
 		return Type{}, pgerr.Newf(pgerr.UndefinedObject, "could not find array type for data type %s", t)
 	}
-	return Type{Kind: KindArray, Elem: t.Kind, Mod: t.Mod}, nil
+	return Type{Kind: KindArray, Elem: t.Kind, Mod: t.Mod, Def: t.Def}, nil
 }
 
 func lookupScalar(key, name string, mods []int32) (Type, error) {

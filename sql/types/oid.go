@@ -61,9 +61,11 @@ var kindTable = [...]kindInfo{
 	KindRegprocedure: {2202, 2207, "regprocedure", "regprocedure", 4, 'N', false},
 	KindRegoper:      {2203, 2208, "regoper", "regoper", 4, 'N', false},
 	KindRegoperator:  {2204, 2209, "regoperator", "regoperator", 4, 'N', false},
+	KindEnum:         {0, 0, "", "", 4, 'E', false},
 	KindAny:          {2276, 0, "any", `"any"`, 4, 'P', false},
 	KindAnyElement:   {2283, 0, "anyelement", "anyelement", 4, 'P', false},
 	KindAnyArray:     {2277, 0, "anyarray", "anyarray", -1, 'P', false},
+	KindAnyEnum:      {3500, 0, "anyenum", "anyenum", 4, 'P', false},
 }
 
 // byOID and byName are the inverse of kindTable, arrays included.
@@ -87,6 +89,12 @@ func indexKinds() (map[uint32]Type, map[string]Type) {
 
 // OID returns PostgreSQL's OID of the type; modifiers do not change it.
 func (t Type) OID() uint32 {
+	if d := t.defined(); d != nil {
+		if t.Kind == KindArray {
+			return d.ArrayOID
+		}
+		return d.OID
+	}
 	if t.Kind == KindArray {
 		return kindTable[t.Elem].arrayOID
 	}
@@ -104,11 +112,20 @@ func (t Type) ArrayOID() uint32 {
 	if t.Kind == KindArray {
 		return 0
 	}
+	if d := t.defined(); d != nil {
+		return d.ArrayOID
+	}
 	return kindTable[t.Kind].arrayOID
 }
 
 // InternalName returns pg_type.typname: int4, _int4.
 func (t Type) InternalName() string {
+	if d := t.defined(); d != nil {
+		if t.Kind == KindArray {
+			return "_" + d.Name
+		}
+		return d.Name
+	}
 	if t.Kind == KindArray {
 		return "_" + kindTable[t.Elem].name
 	}
@@ -120,7 +137,12 @@ func (t Type) InternalName() string {
 func (t Type) TypLen() int16 { return kindTable[t.Kind].length }
 
 // Category returns pg_type.typcategory, for the choice among overloads.
-func (t Type) Category() byte { return kindTable[t.Kind].category }
+func (t Type) Category() byte {
+	if t.IsComposite() {
+		return 'C'
+	}
+	return kindTable[t.Kind].category
+}
 
 // Preferred reports pg_type.typispreferred: the type to choose within its category.
 func Preferred(t Type) bool { return kindTable[t.Kind].preferred }

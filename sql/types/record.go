@@ -2,7 +2,6 @@ package types
 
 import (
 	"encoding/binary"
-	"strings"
 )
 
 // AppendRecord appends the stored form of a record: the number of fields, and for
@@ -24,31 +23,52 @@ func AppendRecord(dst []byte, ts []Type, row []Datum) []byte {
 	return dst
 }
 
-// DecodeRecord reads a stored record; ok is false when the bytes are none.
-func DecodeRecord(b []byte) (ts []Type, row []Datum, ok bool) {
+// DecodeRecord reads a stored record of type t; ok is false when the bytes are none.
+// The types of its fields are those of t where t knows them, otherwise those that the
+// bytes name, which can only be built-in ones.
+func DecodeRecord(t Type, b []byte) (ts []Type, row []Datum, ok bool) {
 	n, size := binary.Uvarint(b)
 	if size <= 0 || n > uint64(len(b)) {
 		return nil, nil, false
 	}
 	b = b[size:]
-	for range n {
+	fields := t.Fields()
+	for i := range int(n) {
 		if len(b) < 5 {
 			return nil, nil, false
 		}
-		t, known := FromOID(binary.LittleEndian.Uint32(b))
+		ft, known := fieldType(fields, i, binary.LittleEndian.Uint32(b))
 		set := b[4] == 1
-		if b = b[5:]; !known || !t.storable() {
+		if b = b[5:]; !known || !ft.storable() {
 			return nil, nil, false
 		}
 		d := Null
 		if set {
-			if d, b, ok = takeStored(t, b); !ok {
+			if d, b, ok = takeStored(ft, b); !ok {
 				return nil, nil, false
 			}
 		}
-		ts, row = append(ts, t), append(row, d)
+		ts, row = append(ts, ft), append(row, d)
 	}
 	return ts, row, len(b) == 0
+}
+
+// fieldType is the type of field i of a stored record, whose type has the given OID.
+func fieldType(fields []Column, i int, oid uint32) (Type, bool) {
+	if i < len(fields) && fields[i].Type.OID() == oid {
+		return fields[i].Type, true
+	}
+	return FromOID(oid)
+}
+
+// RecordField returns field at (from 0) of a stored record of type t, NULL where the
+// record has fewer fields.
+func RecordField(t Type, b []byte, at int) (Datum, bool) {
+	_, row, ok := DecodeRecord(t, b)
+	if !ok || at >= len(row) {
+		return Null, ok
+	}
+	return row[at], true
 }
 
 func (t Type) storable() bool { return t.Kind < KindAny }
@@ -69,31 +89,37 @@ func takeStored(t Type, b []byte) (Datum, []byte, bool) {
 	return BytesDatum(string(b[:n])), b[n:], true
 }
 
-// appendRecord appends (1,,"a b").
-func appendRecord(dst, b []byte, f *Format) []byte {
-	ts, row, _ := DecodeRecord(b)
-	dst = append(dst, '(')
-	for i, d := range row {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		if d.Set {
-			dst = appendRecordField(dst, DatumText(ts[i], d, f))
-		}
+// convertRecord returns the conversion of records between two types that know their
+// fields, nil where a field has no cast.
+func convertRecord(from, to Type, f *Format) castFunc {
+	var casts []castFunc
+	fields := to.Fields()
+	if len(fields) != len(from.Fields()) {
+		return nil
 	}
-	return append(dst, ')')
-}
-
-func appendRecordField(dst []byte, s string) []byte {
-	if s != "" && !strings.ContainsAny(s, "\"\\(), \t\n\r\v\f") {
-		return append(dst, s...)
-	}
-	dst = append(dst, '"')
-	for i := range len(s) {
-		if s[i] == '"' || s[i] == '\\' {
-			dst = append(dst, s[i])
+	for i, in := range from.Fields() {
+		c := CastFunc(in.Type, fields[i].Type, true, f)
+		if c == nil {
+			return nil
 		}
-		dst = append(dst, s[i])
+		casts = append(casts, c)
 	}
-	return append(dst, '"')
+	return func(_ int64, b []byte) (Datum, error) {
+		_, row, ok := DecodeRecord(from, b)
+		if !ok || len(row) != len(casts) {
+			return Null, badSyntax("record", "")
+		}
+		ts := make([]Type, len(row))
+		for i, d := range row {
+			ts[i] = fields[i].Type
+			if !d.Set {
+				continue
+			}
+			var err error
+			if row[i], err = casts[i](d.I, []byte(d.S)); err != nil {
+				return Null, err
+			}
+		}
+		return BytesDatum(string(AppendRecord(nil, ts, row))), nil
+	}
 }

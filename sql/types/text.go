@@ -42,13 +42,15 @@ func AppendText(dst []byte, t Type, i int64, b []byte, f *Format) []byte {
 	case KindRegclass, KindRegproc, KindRegnamespace, KindRegprocedure, KindRegoper, KindRegoperator:
 		return appendReg(dst, t, i, f)
 	case KindRegtype:
-		return appendRegtype(dst, i)
+		return appendRegtype(dst, i, f)
 	case KindArray:
 		return appendArray(dst, t, b, f)
 	case KindInt2vector, KindOidvector:
 		return appendVector(dst, t, b)
 	case KindRecord:
-		return appendRecord(dst, b, f)
+		return appendRecord(dst, t, b, f)
+	case KindEnum:
+		return appendEnum(dst, t, i)
 	case KindInet, KindCidr:
 		return appendNet(dst, t, b)
 	case KindMacaddr:
@@ -110,8 +112,10 @@ func ParseText(t Type, s string, f *Format) (Datum, error) {
 	case KindInt2vector, KindOidvector:
 		return parseVector(t, s)
 	case KindRecord:
-		return Null, pgerr.New(pgerr.FeatureNotSupported, "input of anonymous composite types is not implemented")
-	case KindAny, KindAnyElement, KindAnyArray:
+		return parseRecord(t, s, f)
+	case KindEnum:
+		return parseEnum(t, s)
+	case KindAny, KindAnyElement, KindAnyArray, KindAnyEnum:
 		return Null, pgerr.Newf(pgerr.FeatureNotSupported, "cannot accept a value of type %s", t)
 	case KindInet, KindCidr:
 		return parseNet(t, s)

@@ -77,11 +77,11 @@ func appendReg(dst []byte, t Type, i int64, f *Format) []byte {
 	return strconv.AppendInt(dst, i, 10)
 }
 
-func appendRegtype(dst []byte, i int64) []byte {
+func appendRegtype(dst []byte, i int64, f *Format) []byte {
 	if name, ok := NameOfOID(uint32(i)); ok {
 		return append(dst, name...)
 	}
-	return appendReg(dst, Regtype, i, nil)
+	return appendReg(dst, Regtype, i, f)
 }
 
 func parseRegtype(t Type, s string) (Datum, error) {

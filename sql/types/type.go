@@ -49,10 +49,12 @@ const (
 	KindRegprocedure
 	KindRegoper
 	KindRegoperator
+	KindEnum // of Type.Def.Labels
 	// Pseudo kinds, for signatures of functions only.
 	KindAny
 	KindAnyElement // all anyelement and anyarray of one call agree
 	KindAnyArray
+	KindAnyEnum
 )
 
 // NoMod is the modifier of a type without one.
@@ -60,11 +62,14 @@ const NoMod int32 = -1
 
 // Type is a SQL type: a kind, the element kind of an array, and PostgreSQL's
 // typmod (varchar(n): n+4; numeric(p,s): (p<<16|s)+4; time and timestamp
-// precision p: p; NoMod otherwise). Types are comparable with ==.
+// precision p: p; NoMod otherwise). Types are comparable with ==, but the same type
+// may have several Defs: Same knows.
 type Type struct {
 	Kind Kind
 	Elem Kind // of an array; KindUnknown otherwise
 	Mod  int32
+	// Def is set for enums and composite types, and arrays of them.
+	Def *Def
 }
 
 // The types without modifier.
@@ -113,9 +118,10 @@ var (
 	Any          = Type{Kind: KindAny, Mod: NoMod}
 	AnyElement   = Type{Kind: KindAnyElement, Mod: NoMod}
 	AnyArray     = Type{Kind: KindAnyArray, Mod: NoMod}
+	AnyEnum      = Type{Kind: KindAnyEnum, Mod: NoMod}
 )
 
-// ArrayOf returns the array type whose elements are of kind e.
+// ArrayOf returns the array type whose elements are of the built-in kind e.
 func ArrayOf(e Kind) Type { return Type{Kind: KindArray, Elem: e, Mod: NoMod} }
 
 // Of returns the type of kind k without modifier.
@@ -125,16 +131,24 @@ func Of(k Kind) Type { return Type{Kind: k, Mod: NoMod} }
 func (t Type) Base() Type { t.Mod = NoMod; return t }
 
 // Same reports whether two types differ at most in their modifier.
-func (t Type) Same(o Type) bool { return t.Kind == o.Kind && t.Elem == o.Elem }
+func (t Type) Same(o Type) bool {
+	return t.Kind == o.Kind && t.Elem == o.Elem && (t.Def == o.Def || t.sameDef(o))
+}
+
+// Is reports whether two types are the same with the same modifier.
+func (t Type) Is(o Type) bool { return t.Mod == o.Mod && t.Same(o) }
+
+// Array returns the type of arrays of t, without modifier.
+func (t Type) Array() Type { return Type{Kind: KindArray, Elem: t.Kind, Mod: NoMod, Def: t.Def} }
 
 // ElemType returns the type of an array's elements.
-func (t Type) ElemType() Type { return Type{Kind: t.Elem, Mod: t.Mod} }
+func (t Type) ElemType() Type { return Type{Kind: t.Elem, Mod: t.Mod, Def: t.Def} }
 
 // IsFixed reports whether values are 64-bit words; otherwise they are bytes.
 func (t Type) IsFixed() bool {
 	switch t.Kind {
 	case KindBool, KindInt2, KindInt4, KindInt8, KindFloat4, KindFloat8, KindDate, KindTime,
-		KindTimestamp, KindTimestamptz, KindChar, KindOID, KindRegclass, KindRegtype, KindRegproc,
+		KindTimestamp, KindTimestamptz, KindEnum, KindChar, KindOID, KindRegclass, KindRegtype, KindRegproc,
 		KindRegnamespace, KindXid, KindPgLsn, KindRegprocedure, KindRegoper, KindRegoperator:
 		return true
 	}

@@ -107,6 +107,9 @@ func (t Type) String() string {
 	if t.Kind == KindArray {
 		return t.ElemType().String() + "[]"
 	}
+	if d := t.defined(); d != nil {
+		return d.Display
+	}
 	name := kindTable[t.Kind].display
 	if t.Mod < 0 {
 		return name
