@@ -13,6 +13,7 @@ import (
 // call binds a function call of any kind.
 func (l *level) call(e *sql.Call) plan.Expr {
 	name := l.functionName(e)
+	e = l.spreadVariadic(l.placeArgs(name, e))
 	if e.Over != nil {
 		return l.overCall(name, e)
 	}
@@ -34,14 +35,6 @@ func (l *level) call(e *sql.Call) plan.Expr {
 
 // functionName drops the schema of builtin functions and refuses others.
 func (l *level) functionName(e *sql.Call) string {
-	for _, n := range e.ArgNames {
-		if n != "" {
-			unsupported(e.Pos, "named arguments are not supported")
-		}
-	}
-	if e.Variadic {
-		unsupported(e.Pos, "VARIADIC arguments are not supported")
-	}
 	switch schema := e.Name.Schema(); schema {
 	case "", "pg_catalog", "millrace", "information_schema":
 	default:
@@ -92,7 +85,9 @@ func (l *level) specialForm(name string, e *sql.Call) plan.Expr {
 	switch name {
 	case "coalesce", "ifnull":
 		l.needArgs(name, e)
-		xs, t := l.commonArgs(strings.ToUpper(name), e)
+		var xs []plan.Expr
+		var t types.Type
+		l.withoutSRF("COALESCE", func() { xs, t = l.commonArgs(strings.ToUpper(name), e) })
 		return &plan.Coalesce{Args: xs, T: t}
 	case "greatest", "least":
 		l.needArgs(name, e)
@@ -102,11 +97,20 @@ func (l *level) specialForm(name string, e *sql.Call) plan.Expr {
 		if len(e.Args) == 2 {
 			return l.nullIf(e)
 		}
+	case "pg_typeof":
+		if len(e.Args) == 1 {
+			if x := l.expr(e.Args[0]); isUnknown(x) {
+				return &plan.Const{Value: types.FixedDatum(unknownOID), T: types.Regtype}
+			}
+		}
 	case "grouping":
 		return l.groupingCall(e)
 	}
 	return nil
 }
+
+// unknownOID is the type of a literal that has not been given one.
+const unknownOID = 705
 
 func (l *level) needArgs(name string, e *sql.Call) {
 	if len(e.Args) == 0 {

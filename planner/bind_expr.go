@@ -35,7 +35,9 @@ func (l *level) expr(e sql.Expr) plan.Expr {
 	case *sql.Cast:
 		return l.cast(e)
 	case *sql.Case:
-		return l.caseExpr(e)
+		var x plan.Expr
+		l.withoutSRF("CASE", func() { x = l.caseExpr(e) })
+		return x
 	case *sql.KeywordFunc:
 		return l.keyword(e)
 	case *sql.Subquery, *sql.Exists, *sql.InSubquery, *sql.ArraySubquery:

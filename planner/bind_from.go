@@ -309,6 +309,7 @@ func (l *level) funcRef(ref *sql.FuncRef, left *fromItem) *fromItem {
 
 func (l *level) tableFuncRef(ref *sql.FuncRef, inner *level, e *sql.Call) *fromItem {
 	name := inner.functionName(e)
+	e = inner.spreadVariadic(inner.placeArgs(name, e))
 	f, args, cols := inner.tableFunc(name, e.Pos, e.Args)
 	cols = append(types.Schema(nil), cols...)
 	single := len(cols) == 1

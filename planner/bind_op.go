@@ -278,9 +278,38 @@ func (l *level) like(e *sql.Like) plan.Expr {
 }
 
 func (l *level) between(e *sql.Between) plan.Expr {
+	if row, ok := e.X.(*sql.Row); ok {
+		return l.rowBetween(e, row)
+	}
+	// Each operand is bound once, so that a sub-query in it is computed once.
+	x, low, high := l.expr(e.X), l.expr(e.Low), l.expr(e.High)
+	test := func(op string, bound plan.Expr, text sql.Expr) plan.Expr {
+		if isUnknown(x) {
+			x = l.expr(e.X) // a parameter has the type now that the first test gave it
+		}
+		return l.operatorAt(op, e.Pos, x, bound, func(side int) sql.Pos {
+			if side == 0 {
+				return startOf(e.X)
+			}
+			return startOf(text)
+		})
+	}
+	out := &plan.Logic{Op: plan.And, Args: []plan.Expr{test(">=", low, e.Low), test("<=", high, e.High)}}
+	if e.Symmetric {
+		turned := &plan.Logic{Op: plan.And, Args: []plan.Expr{test(">=", high, e.High), test("<=", low, e.Low)}}
+		out = &plan.Logic{Op: plan.Or, Args: []plan.Expr{out, turned}}
+	}
+	if e.Not {
+		return not(out)
+	}
+	return out
+}
+
+// rowBetween binds (a, b) BETWEEN row AND row.
+func (l *level) rowBetween(e *sql.Between, x *sql.Row) plan.Expr {
 	inside := func(low, high sql.Expr) plan.Expr {
 		return &plan.Logic{Op: plan.And, Args: []plan.Expr{
-			l.operatorOf(">=", e.Pos, e.X, low), l.operatorOf("<=", e.Pos, e.X, high)}}
+			l.operatorOf(">=", e.Pos, x, low), l.operatorOf("<=", e.Pos, x, high)}}
 	}
 	out := inside(e.Low, e.High)
 	if e.Symmetric {

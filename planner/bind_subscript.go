@@ -13,7 +13,7 @@ import (
 func (l *level) subscript(e *sql.Subscript) plan.Expr {
 	chain := []*sql.Subscript{e}
 	base := e.X
-	for {
+	for !chain[0].Apart {
 		inner, ok := base.(*sql.Subscript)
 		if !ok {
 			break

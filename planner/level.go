@@ -64,6 +64,8 @@ type level struct {
 	// inOver is set inside an argument of a call with OVER.
 	inOver      bool
 	srfsAllowed bool
+	// srfDenied is the construct within which they are not allowed, "" elsewhere.
+	srfDenied string
 	aggs        []*aggCall
 	srfs        []*srfCall
 	overs       []*overCall
@@ -163,6 +165,8 @@ func (e *subExpr) Type() types.Type { return e.t }
 // mapLevel rebuilds an expression of level lv like plan.MapExpr, and goes into the
 // references that sub-queries make to the level (I2).
 func (l *level) mapLevel(e plan.Expr, fn func(plan.Expr) plan.Expr) plan.Expr {
+	// A sub-query that stands in several places stays one, and is computed once.
+	copies := map[*subExpr]*subExpr{}
 	return plan.MapExpr(e, func(e plan.Expr) plan.Expr {
 		if out := fn(e); out != nil {
 			return out
@@ -170,6 +174,9 @@ func (l *level) mapLevel(e plan.Expr, fn func(plan.Expr) plan.Expr) plan.Expr {
 		s, ok := e.(*subExpr)
 		if !ok {
 			return nil
+		}
+		if c := copies[s]; c != nil {
+			return c
 		}
 		inside := func(e plan.Expr) plan.Expr {
 			return l.mapOuter(e, func(x plan.Expr) plan.Expr { return l.mapLevel(x, fn) })
@@ -179,6 +186,7 @@ func (l *level) mapLevel(e plan.Expr, fn func(plan.Expr) plan.Expr) plan.Expr {
 		if s.cond != nil {
 			c.cond = inside(s.cond)
 		}
+		copies[s] = &c
 		return &c
 	})
 }

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 
 	"millrace/planner/plan"
@@ -41,26 +42,28 @@ func (e *srfRef) Type() types.Type {
 
 // setReturning binds a set-returning function in the select list.
 func (l *level) setReturning(name string, e *sql.Call) plan.Expr {
+	if l.srfDenied != "" {
+		raise(e.Pos, pgerr.Newf(pgerr.FeatureNotSupported, "set-returning functions are not allowed in %s", l.srfDenied).
+			WithHint("You might be able to move the set-returning function into a LATERAL FROM item."))
+	}
 	if !l.srfsAllowed {
 		fail(e.Pos, pgerr.FeatureNotSupported, "set-returning functions are not allowed in %s", l.clause)
 	}
 	f, args, cols := l.tableFunc(name, e.Pos, e.Args)
-	for _, a := range args {
-		plan.WalkExpr(a, func(x plan.Expr) bool {
-			switch x.(type) {
-			case *srfRef:
-				unsupported(e.Pos, "nested set-returning functions are not supported")
-			case *subExpr:
-				unsupported(e.Pos, "a sub-query in the arguments of a set-returning function is not supported")
-			}
-			return true
-		})
-	}
 	c := l.addSRF(&srfCall{name: name, f: f, args: args, cols: cols})
 	if len(cols) == 1 {
 		return &srfRef{call: c, col: 0}
 	}
 	return &srfRef{call: c, col: wholeRowCol}
+}
+
+// withoutSRF binds with set-returning functions refused in a construct that need not
+// evaluate all its parts.
+func (l *level) withoutSRF(construct string, bind func()) {
+	old := l.srfDenied
+	l.srfDenied = construct
+	bind()
+	l.srfDenied = old
 }
 
 // addSRF notes a call once: equal calls advance together anyway.
@@ -86,32 +89,62 @@ func equalLists(a, b []plan.Expr) bool {
 	return true
 }
 
-// expandSRF computes the set-returning functions of the select list, side by side.
+// expandSRF computes the set-returning functions of the select list, side by side; one
+// whose arguments hold another runs for each row of that.
 func (l *level) expandSRF(node plan.Node, exprs []plan.Expr) (plan.Node, []plan.Expr) {
 	if len(l.srfs) == 0 {
 		return node, exprs
 	}
+	value := func(e plan.Expr) plan.Expr {
+		if s, ok := e.(*srfRef); ok && s.call.at > 0 {
+			return s.value()
+		}
+		return nil
+	}
+	for left := l.srfs; len(left) > 0; {
+		var ready, later []*srfCall
+		for _, c := range left {
+			for i, a := range c.args {
+				c.args[i] = l.mapLevel(a, value)
+			}
+			if slices.ContainsFunc(c.args, hasSRF) {
+				later = append(later, c)
+			} else {
+				ready = append(ready, c)
+			}
+		}
+		node = l.expandCalls(node, ready)
+		left = later
+	}
+	out := make([]plan.Expr, len(exprs))
+	for i, e := range exprs {
+		out[i] = l.mapLevel(e, value)
+	}
+	return node, out
+}
+
+// expandCalls computes set-returning functions whose arguments are values.
+func (l *level) expandCalls(node plan.Node, calls []*srfCall) plan.Node {
+	for _, c := range calls {
+		node, c.args = l.attach(node, c.args)
+	}
 	at := width(node)
-	t := &plan.TableFunc{Input: node, Func: l.srfs[0].f, Out: append(types.Schema(nil), node.Schema()...)}
-	for _, c := range l.srfs {
+	if at == 0 {
+		// A place of 0 says that a call is not computed yet.
+		node = project(node, []plan.Expr{boolConst(true)})
+		at = 1
+	}
+	t := &plan.TableFunc{Input: node, Func: calls[0].f, Out: append(types.Schema(nil), node.Schema()...)}
+	for _, c := range calls {
 		c.at = at
 		at += len(c.cols)
 		t.Args = append(t.Args, c.args...)
 		t.Out = append(t.Out, c.cols...)
 	}
-	if len(l.srfs) > 1 {
-		t.Func = sideBySide(l.srfs)
+	if len(calls) > 1 {
+		t.Func = sideBySide(calls)
 	}
-	out := make([]plan.Expr, len(exprs))
-	for i, e := range exprs {
-		out[i] = l.mapLevel(e, func(e plan.Expr) plan.Expr {
-			if s, ok := e.(*srfRef); ok {
-				return s.value()
-			}
-			return nil
-		})
-	}
-	return t, out
+	return t
 }
 
 // value is the reference over the node that computes the call.

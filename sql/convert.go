@@ -163,8 +163,9 @@ func negate(pos Pos, x Expr) Expr {
 func (c *converter) caseExpr(n *ast.CaseExpr) Expr {
 	node := &Case{Pos: c.posAt(n.OriginTextPosition()), Operand: c.optExpr(n.Value)}
 	for _, when := range n.WhenClauses {
+		pos := c.posAt(when.Expr.OriginTextPosition() - 1)
 		cond := c.expr(when.Expr)
-		node.Whens = append(node.Whens, &When{Pos: cond.Position(), Cond: cond, Result: c.expr(when.Result)})
+		node.Whens = append(node.Whens, &When{Pos: pos, Cond: cond, Result: c.expr(when.Result)})
 	}
 	node.Else = c.optExpr(n.ElseClause)
 	return node

@@ -235,6 +235,9 @@ type Subscript struct {
 	Index     Expr
 	Slice     bool
 	Low, High Expr
+	// Apart tells that X stands in parentheses: (a[2:3])[1] takes an element of the
+	// slice, a[2:3][1] another slice.
+	Apart bool
 }
 
 // Field is (X).Name, or (X).* when Star is set.

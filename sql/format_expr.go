@@ -302,7 +302,13 @@ func (p *printer) container(e Expr) bool {
 		p.exprs(e.Items)
 		p.put("]")
 	case *Subscript:
-		p.subscripted(e.X)
+		if e.Apart {
+			p.put("(")
+			p.bare(e.X)
+			p.put(")")
+		} else {
+			p.subscripted(e.X)
+		}
 		p.subscript(e)
 	case *Field:
 		p.fieldOf(e.X)

@@ -296,6 +296,7 @@ func (r *rewriter) field(start int, pos Pos) {
 
 // subscript reads [i] or [low:high].
 func (r *rewriter) subscript(start int) {
+	before := r.at(-1)
 	node := &Subscript{Pos: r.pos()}
 	r.p++
 	hasLow, hasHigh := false, false
@@ -316,6 +317,8 @@ func (r *rewriter) subscript(start int) {
 	r.emit(")")
 	r.wrap(start, node.Pos, func(a []Expr) Expr {
 		node.X, a = a[0], a[1:]
+		_, chained := node.X.(*Subscript)
+		node.Apart = chained && before.kind == tokPunct && before.text == ")"
 		if !node.Slice {
 			node.Index = a[0]
 			return node

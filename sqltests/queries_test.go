@@ -28,7 +28,7 @@ type question struct {
 const oursMark = "~~~~"
 
 // questionsMin is how many queries the files must hold together.
-const questionsMin = 2000
+const questionsMin = 2500
 
 // TestQueries asks the questions of testdata/queries. Their answers are those of
 // PostgreSQL 15: columns with types and modifiers, rows, or the error with its

@@ -349,13 +349,9 @@ SELECT 1::int4[3], '{1,2}'::int ARRAY, '{1,2}'::int ARRAY[2], '{{1},{2}}'::int[]
 ERROR 42846: cannot cast type integer to integer[]
 POSITION: 1:9
 
--- differs: not built yet
 SELECT pg_typeof(1), pg_typeof(1.5), pg_typeof('a'), pg_typeof(NULL), pg_typeof('a'::varchar), pg_typeof(ARRAY[1]), pg_typeof(now()), pg_typeof(1::int2 + 1::int2);
 pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype
 integer | numeric | unknown | unknown | character varying | integer[] | timestamp with time zone | smallint
-~~~~
-pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype
-integer | numeric | text | text | character varying | integer[] | timestamp with time zone | smallint
 
 SELECT pg_typeof(1::int2 + 1), pg_typeof(1 + 1::int8), pg_typeof(1 + 1.5), pg_typeof(1.5 + 1::float8), pg_typeof(1::float4 + 1), pg_typeof(1::float4 + 1.5), pg_typeof(1::float4 + 1::float8), pg_typeof(1::float4 * 1::int8);
 pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype | pg_typeof regtype

@@ -273,13 +273,9 @@ ERROR 42883: function timezone(unknown, time without time zone) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:262
 
--- differs: not built yet
 SELECT make_date(2020, 2, 29), make_date(-44, 3, 15), make_time(10, 20, 30.5), make_timestamp(2020, 1, 2, 3, 4, 5.678), make_timestamptz(2020, 1, 2, 3, 4, 5.5), make_timestamptz(2020, 1, 2, 3, 4, 5.5, 'America/New_York'), make_interval(1, 2, 3, 4, 5, 6, 7.8), make_interval(days => 10), make_interval(), make_interval(hours => 1, secs => 2.5);
 make_date date | make_date date | make_time time | make_timestamp timestamp | make_timestamptz timestamptz | make_timestamptz timestamptz | make_interval interval | make_interval interval | make_interval interval | make_interval interval
 2020-02-29 | 0044-03-15 BC | 10:20:30.5 | 2020-01-02 03:04:05.678 | 2020-01-02 03:04:05.5+00 | 2020-01-02 08:04:05.5+00 | 1 year 2 mons 25 days 05:06:07.8 | 10 days | 00:00:00 | 01:00:02.5
-~~~~
-ERROR 0A000: named arguments are not supported
-POSITION: 1:261
 
 SELECT make_date(2020, 2, 30);
 ERROR 22008: date field value out of range: 2020-02-30
@@ -293,13 +289,9 @@ ERROR 22008: time field value out of range: 25:00:00
 SELECT make_timestamp(2020, 13, 1, 0, 0, 0);
 ERROR 22008: date field value out of range: 2020-13-01
 
--- differs: not built yet
 SELECT make_interval(foo => 1);
 ERROR 42883: function make_interval(foo => integer) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
-POSITION: 1:8
-~~~~
-ERROR 0A000: named arguments are not supported
 POSITION: 1:8
 
 -- differs: not built yet
@@ -307,8 +299,8 @@ SELECT make_interval(days => 1, days => 2);
 ERROR 42601: argument name "days" used more than once
 POSITION: 1:33
 ~~~~
-ERROR 0A000: named arguments are not supported
-POSITION: 1:8
+ERROR 42601: argument name "days" used more than once
+POSITION: 1:41
 
 SELECT to_timestamp(0), to_timestamp(1577836800.5), to_timestamp(-1), to_timestamp('Infinity'::float8);
 to_timestamp timestamptz | to_timestamp timestamptz | to_timestamp timestamptz | to_timestamp timestamptz

@@ -232,15 +232,10 @@ SELECT CASE WHEN 1 = 1 THEN 1 ELSE 'a'::text END;
 ERROR 42804: CASE types text and integer cannot be matched
 POSITION: 1:29
 
--- differs: not built yet
 SELECT CASE 1 WHEN 'a'::text THEN 1 END;
 ERROR 42883: operator does not exist: integer = text
 HINT: No operator matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:15
-~~~~
-ERROR 42883: operator does not exist: integer = text
-HINT: No operator matches the given name and argument types. You might need to add explicit type casts.
-POSITION: 1:23
 
 SELECT coalesce(1, 'a'::text);
 ERROR 42804: COALESCE types integer and text cannot be matched

@@ -171,13 +171,9 @@ SELECT pg_typeof(interval '1' day), pg_typeof(interval '1 day' * 2), pg_typeof(-
 pg_typeof regtype | pg_typeof regtype | pg_typeof regtype
 interval | interval | interval
 
--- differs: not built yet
 SELECT make_interval(years => 1, months => -2, weeks => 3, days => -4, hours => 5, mins => 6, secs => -7.5), make_interval(0, 0, 0, 0, 0, 0, 100000.123456);
 make_interval interval | make_interval interval
 10 mons 17 days 05:05:52.5 | 27:46:40.123456
-~~~~
-ERROR 0A000: named arguments are not supported
-POSITION: 1:8
 
 SELECT extract(epoch FROM interval '1 mon'), extract(epoch FROM interval '1 year'), extract(epoch FROM interval '-1 day'), date_part('minute', interval '1:02:03'), extract(milliseconds FROM interval '1.5 s'), extract(decade FROM interval '25 years'), extract(millennium FROM interval '2500 years');
 extract numeric | extract numeric | extract numeric | date_part float8 | extract numeric | extract numeric | extract numeric

@@ -294,15 +294,10 @@ SELECT CASE 1 WHEN 'x' THEN 2 END;
 ERROR 22P02: invalid input syntax for type integer: "x"
 POSITION: 1:20
 
--- differs: not built yet
 SELECT CASE 1 WHEN true THEN 2 END;
 ERROR 42883: operator does not exist: integer = boolean
 HINT: No operator matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:15
-~~~~
-ERROR 42883: operator does not exist: integer = boolean
-HINT: No operator matches the given name and argument types. You might need to add explicit type casts.
-POSITION: 1:20
 
 SELECT CASE END;
 ERROR 42601: syntax error at or near "END"

@@ -194,8 +194,8 @@ ERROR 42883: function format(text[]) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:36
 ~~~~
-ERROR 0A000: VARIADIC arguments are not supported
-POSITION: 1:36
+format text | format text | format text | format text
+"    a|" | a-b | 1 {1,2} | t
 
 SELECT starts_with('abc', 'ab'), starts_with('abc', 'x'), 'abc' ^@ 'ab', starts_with('abc', '');
 starts_with bool | starts_with bool | ?column? bool | starts_with bool
