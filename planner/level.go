@@ -66,9 +66,9 @@ type level struct {
 	srfsAllowed bool
 	// srfDenied is the construct within which they are not allowed, "" elsewhere.
 	srfDenied string
-	aggs        []*aggCall
-	srfs        []*srfCall
-	overs       []*overCall
+	aggs      []*aggCall
+	srfs      []*srfCall
+	overs     []*overCall
 	// grouping: some expression calls GROUPING.
 	grouping bool
 	// windows are those of the WINDOW clause.
