@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"sync"
 	"sync/atomic"
 
 	"millrace/sql/pgerr"
@@ -13,6 +14,9 @@ const DatabaseName = "millrace"
 type Catalog struct {
 	current  atomic.Pointer[Snapshot]
 	watchers []func(*Snapshot, *Change, *Result)
+
+	valuesMu sync.Mutex
+	values   map[ObjectID]SequenceValue
 }
 
 // New returns a catalog with the system schemas and an empty schema public.
@@ -42,6 +46,9 @@ func (c *Catalog) Apply(index uint64, data []byte) any {
 	if err != nil {
 		return err
 	}
+	if op, ok := change.Op.(*AdvanceSequence); ok {
+		return c.advance(change.By, op)
+	}
 	d := newDraft(c.Current(), index, change)
 	if _, ok := d.base.Role(change.By); change.By != 0 && !ok {
 		return pgerr.Newf(pgerr.UndefinedObject, "role with OID %d does not exist", change.By)
@@ -56,6 +63,9 @@ func (c *Catalog) Apply(index uint64, data []byte) any {
 	if o := d.result.Object; o != nil {
 		d.result.Object, _ = s.Object(o.ID)
 	}
+	if op, ok := change.Op.(*AlterSequence); ok && op.Restart != nil {
+		c.restart(op)
+	}
 	c.publish(s, change, d.result)
 	return d.result
 }
@@ -68,14 +78,17 @@ func (c *Catalog) publish(s *Snapshot, change *Change, result *Result) {
 }
 
 // Snapshot returns the state as bytes for Restore.
-func (c *Catalog) Snapshot() ([]byte, error) { return c.Current().encode(), nil }
+func (c *Catalog) Snapshot() ([]byte, error) { return c.Current().encode(c.allValues()), nil }
 
 // Restore replaces the state by one that Snapshot wrote.
 func (c *Catalog) Restore(data []byte) error {
-	s, err := decodeSnapshot(data)
+	s, values, err := decodeSnapshot(data)
 	if err != nil {
 		return err
 	}
+	c.valuesMu.Lock()
+	c.values = values
+	c.valuesMu.Unlock()
 	c.publish(s, nil, nil)
 	return nil
 }
@@ -109,6 +122,12 @@ func (d *draft) run(op Op) error {
 		return d.dropType(op)
 	case *AlterType:
 		return d.alterType(op)
+	case *CreateSequence:
+		return d.createSequence(op)
+	case *DropSequence:
+		return d.dropSequence(op)
+	case *AlterSequence:
+		return d.alterSequence(op)
 	}
 	panic(pgerr.Bug("catalog operation %T", op))
 }

@@ -533,7 +533,7 @@ func readOldFormat(t *testing.T, name string) {
 			t.Fatal(err)
 		}
 		if opCode(text[1]) == opSnapshot {
-			_, err = decodeSnapshot([]byte(text))
+			_, _, err = decodeSnapshot([]byte(text))
 		} else {
 			_, err = DecodeChange([]byte(text))
 		}

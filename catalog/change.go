@@ -42,6 +42,10 @@ const (
 	opCreateType
 	opDropType
 	opAlterType
+	opCreateSequence
+	opDropSequence
+	opAlterSequence
+	opAdvanceSequence
 )
 
 // CreateSchema makes a schema.
@@ -68,6 +72,8 @@ type Create struct {
 	// plain view keeps its id, a continuous query gets a new one.
 	OrReplace   bool
 	IfNotExists bool
+	// Sequences are made for the columns that they name.
+	Sequences []*Sequence `json:",omitempty"`
 }
 
 // Drop drops relations of one kind: sql.KindTable, KindStream, KindView or
@@ -143,6 +149,8 @@ type Result struct {
 	// Dropped are the ids of dropped relations and indexes, readers before what they
 	// read, the indexes of a relation before the relation. Schemas are not listed.
 	Dropped []ObjectID
+	// Values are the numbers that an AdvanceSequence took.
+	Values []int64
 	// Notices are for the client; their Code is that of the notice.
 	Notices []*pgerr.Error
 	// Changed is false when the change did nothing.

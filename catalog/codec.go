@@ -38,13 +38,15 @@ type changeJSON struct {
 }
 
 type snapshotJSON struct {
-	Version uint64
-	NextID  ObjectID
-	Comment string   `json:",omitempty"` // on the database
-	Schemas []Schema // without the system's
-	Objects []*Object
-	Access  *access     `json:",omitempty"`
-	Types   []*UserType `json:",omitempty"`
+	Version   uint64
+	NextID    ObjectID
+	Comment   string   `json:",omitempty"` // on the database
+	Schemas   []Schema // without the system's
+	Objects   []*Object
+	Access    *access         `json:",omitempty"`
+	Types     []*UserType     `json:",omitempty"`
+	Sequences []*Sequence     `json:",omitempty"`
+	Values    []SequenceValue `json:",omitempty"`
 }
 
 // Encode returns the stored form of the change.
@@ -99,13 +101,21 @@ func newOp(code opCode) Op {
 		return &DropType{}
 	case opAlterType:
 		return &AlterType{}
+	case opCreateSequence:
+		return &CreateSequence{}
+	case opDropSequence:
+		return &DropSequence{}
+	case opAlterSequence:
+		return &AlterSequence{}
+	case opAdvanceSequence:
+		return &AdvanceSequence{}
 	}
 	return newRoleOp(code)
 }
 
-func (s *Snapshot) encode() []byte {
+func (s *Snapshot) encode(values []SequenceValue) []byte {
 	w := snapshotJSON{Version: s.version, NextID: s.nextID, Comment: s.comment, Objects: s.objects, Access: s.access,
-		Types: s.types}
+		Types: s.types, Sequences: s.sequences, Values: values}
 	for _, x := range s.schemas {
 		if !x.System {
 			w.Schemas = append(w.Schemas, x)
@@ -114,36 +124,40 @@ func (s *Snapshot) encode() []byte {
 	return frame(opSnapshot, w)
 }
 
-func decodeSnapshot(data []byte) (*Snapshot, error) {
+func decodeSnapshot(data []byte) (*Snapshot, map[ObjectID]SequenceValue, error) {
 	code, body, err := unframe(data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if code != opSnapshot {
-		return nil, corrupt(fmt.Errorf("operation %d instead of a snapshot", code))
+		return nil, nil, corrupt(fmt.Errorf("operation %d instead of a snapshot", code))
 	}
 	var w snapshotJSON
 	if err := strictJSON(body, &w); err != nil {
-		return nil, corrupt(err)
+		return nil, nil, corrupt(err)
 	}
 	for _, o := range w.Objects {
 		if o == nil {
-			return nil, corrupt(errors.New("an object is null"))
+			return nil, nil, corrupt(errors.New("an object is null"))
 		}
 		if err := checkObject(o); err != nil {
-			return nil, corrupt(err)
+			return nil, nil, corrupt(err)
 		}
 	}
 	schemas := append(systemSchemas(), w.Schemas...)
 	s := newSnapshot(w.Version, w.NextID, schemas, w.Objects, w.Types, nil)
-	s.comment = w.Comment
+	s.comment, s.sequences = w.Comment, w.Sequences
 	if w.Access != nil {
 		s.access = w.Access.index()
 	}
 	if data[0] == formatWithoutRoles {
 		s.openPublic()
 	}
-	return s, nil
+	values := map[ObjectID]SequenceValue{}
+	for _, v := range w.Values {
+		values[v.ID] = v
+	}
+	return s, values, nil
 }
 
 func frame(code opCode, body any) []byte {

@@ -19,11 +19,12 @@ type columnJSON struct {
 	Fields    []Column `json:",omitempty"`
 	Generated string   `json:",omitempty"`
 	Identity  string   `json:",omitempty"`
+	Sequence  ObjectID `json:",omitempty"`
 }
 
 // MarshalJSON writes the stored form.
 func (c Column) MarshalJSON() ([]byte, error) {
-	w := columnJSON{c.Name, c.Type.OID(), c.Type.Mod, c.NotNull, c.Default, c.Comment, c.Domain, nil, c.Generated, c.Identity}
+	w := columnJSON{c.Name, c.Type.OID(), c.Type.Mod, c.NotNull, c.Default, c.Comment, c.Domain, nil, c.Generated, c.Identity, c.Sequence}
 	if d := c.Type.Def; d != nil && d.OID == 0 {
 		for _, f := range d.Fields {
 			w.Fields = append(w.Fields, Column{Column: f})
@@ -56,6 +57,7 @@ func (c *Column) UnmarshalJSON(data []byte) error {
 	*c = Column{
 		Column:  types.Column{Name: w.Name, Type: t, NotNull: w.NotNull},
 		Default: w.Default, Comment: w.Comment, Domain: w.Domain, Generated: w.Generated, Identity: w.Identity,
+		Sequence: w.Sequence,
 	}
 	return nil
 }

@@ -41,7 +41,11 @@ func (d *draft) create(op *Create) error {
 		}
 		return errTypeNamed(o.Name)
 	}
-	return d.add(o)
+	if err := d.add(o); err != nil {
+		return err
+	}
+	d.ownSequences(o, op.Sequences)
+	return nil
 }
 
 // placeNew finds the schema of a new object.

@@ -20,22 +20,24 @@ type draft struct {
 	by      ObjectID
 	access  *access // base's until it is changed
 	// objects holds changed and new objects; nil marks a dropped one.
-	objects map[ObjectID]*Object
-	types   []*UserType
-	result  *Result
+	objects   map[ObjectID]*Object
+	types     []*UserType
+	sequences []*Sequence
+	result    *Result
 }
 
 func newDraft(base *Snapshot, index uint64, c *Change) *draft {
 	return &draft{
 		base: base, index: index, path: c.SearchPath, change: c,
-		nextID:  base.nextID,
-		about:   base.comment,
-		by:      c.By,
-		access:  base.access,
-		schemas: slices.Clone(base.schemas),
-		types:   slices.Clone(base.types),
-		objects: map[ObjectID]*Object{},
-		result:  &Result{},
+		nextID:    base.nextID,
+		about:     base.comment,
+		by:        c.By,
+		access:    base.access,
+		schemas:   slices.Clone(base.schemas),
+		types:     slices.Clone(base.types),
+		sequences: slices.Clone(base.sequences),
+		objects:   map[ObjectID]*Object{},
+		result:    &Result{},
 	}
 }
 
@@ -68,6 +70,7 @@ func (d *draft) remove(o *Object) {
 		d.result.Dropped = append(d.result.Dropped, x.ID)
 	}
 	d.result.Dropped = append(d.result.Dropped, o.ID)
+	d.dropSequencesOf(o)
 	d.objects[o.ID] = nil
 	d.result.Changed = true
 }
@@ -85,7 +88,7 @@ func (d *draft) snapshot() *Snapshot {
 		}
 	}
 	s := newSnapshot(d.index, d.nextID, d.schemas, objects, d.types, d.base.typed)
-	s.comment = d.about
+	s.comment, s.sequences = d.about, d.sequences
 	s.access = d.access
 	if s.access != d.base.access {
 		s.access.index()
@@ -138,7 +141,7 @@ func (d *draft) taken(name QName) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(d.sequences, func(q *Sequence) bool { return q.Schema == name.Schema && q.Name == name.Name })
 }
 
 // uses reports whether the object or one of its indexes has the name.

@@ -87,6 +87,8 @@ type Column struct {
 	Generated string
 	// Identity is "", "always" or "by default".
 	Identity string
+	// Sequence gives the values of a serial or identity column, 0 for none.
+	Sequence ObjectID
 }
 
 // Watermark declares event time: Column is the position of the time column, and

@@ -76,7 +76,8 @@ func TestEveryOpIsChecked(t *testing.T) {
 	w := newWorld(t)
 	w.must(newRole("joe"), newRole("ann"), &CreateSchema{Name: "s"}, table("t"),
 		&CreateIndex{Table: qname("t"), Name: "i", Columns: []string{"b"}},
-		&CreateType{Type: &UserType{Name: "mood", Kind: TypeEnum}})
+		&CreateType{Type: &UserType{Name: "mood", Kind: TypeEnum}},
+		&CreateSequence{Sequence: &Sequence{Name: "q", Start: 1, Step: 1, Min: 1, Max: 9}})
 	text := "x"
 	yes := true
 	denied := map[string]Op{
@@ -98,6 +99,10 @@ func TestEveryOpIsChecked(t *testing.T) {
 		"permission denied for schema public ":                                     &CreateType{Type: &UserType{Name: "n", Kind: TypeEnum}},
 		"must be owner of type mood":                                               &AlterType{Name: qname("mood"), AddLabel: "x"},
 		"must be owner of type mood ":                                              &DropType{Names: []QName{qname("mood")}},
+		"permission denied for schema public  ":                                    &CreateSequence{Sequence: &Sequence{Name: "n"}},
+		"must be owner of sequence q":                                              &DropSequence{Names: []QName{qname("q")}},
+		"must be owner of sequence q ":                                             &AlterSequence{ID: 16392, To: &Sequence{Name: "q"}},
+		"permission denied for sequence q":                                         &AdvanceSequence{ID: 16392, N: 1},
 		"permission denied to create role":                                         newRole("n"),
 		"permission denied":                                                        &AlterRole{Name: "ann", Login: &yes},
 		"permission denied to rename role":                                         &RenameRole{"ann", "n"},

@@ -85,6 +85,7 @@ func (d *draft) dropSchema(op *DropSchema) error {
 		return err
 	}
 	for _, x := range drop {
+		d.sequences = slices.DeleteFunc(d.sequences, func(q *Sequence) bool { return q.Schema == x.Name })
 		d.schemas = slices.DeleteFunc(d.schemas, func(y Schema) bool { return y.ID == x.ID })
 		d.result.Changed = true
 	}
@@ -133,6 +134,13 @@ func (d *draft) renameSchema(op *Rename) error {
 		}
 	}
 	d.result.Changed = true
+	for i, q := range d.sequences {
+		if q.Schema == old {
+			c := *q
+			c.Schema = op.NewName
+			d.sequences[i] = &c
+		}
+	}
 	for i, t := range d.types {
 		if t.Schema == old {
 			c := *t

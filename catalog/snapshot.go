@@ -40,18 +40,19 @@ func systemSchemas() []Schema {
 
 // Snapshot is the catalog at one version. It is immutable.
 type Snapshot struct {
-	version uint64
-	nextID  ObjectID
-	comment string                  // on the database
-	schemas []Schema                // user and system, by id
-	objects []*Object               // by id
-	types   []*UserType             // by id
-	typed   map[ObjectID]types.Type // of user types but domains
-	byID    map[ObjectID]*Object
-	indexes map[ObjectID]indexOf
-	names   map[QName]entry
-	usedBy  map[ObjectID][]ObjectID // direct readers, by id
-	access  *access
+	version   uint64
+	nextID    ObjectID
+	comment   string                  // on the database
+	schemas   []Schema                // user and system, by id
+	objects   []*Object               // by id
+	sequences []*Sequence             // by id
+	types     []*UserType             // by id
+	typed     map[ObjectID]types.Type // of user types but domains
+	byID      map[ObjectID]*Object
+	indexes   map[ObjectID]indexOf
+	names     map[QName]entry
+	usedBy    map[ObjectID][]ObjectID // direct readers, by id
+	access    *access
 }
 
 // openPublic gives the schema public the privileges that a new catalog has on it.
@@ -178,6 +179,10 @@ func (s *Snapshot) RelationID(path []string, schema, name string) (ObjectID, boo
 	e, ok := s.resolve(path, QName{schema, name})
 	switch {
 	case !ok:
+		q, isSequence := s.FindSequence(path, schema, name)
+		if isSequence {
+			return q.ID, true
+		}
 		return 0, false
 	case e.key:
 		return e.object.KeyID, true

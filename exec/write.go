@@ -77,13 +77,20 @@ func (e *Engine) writeSource(ctx context.Context, tx *Txn, w *plan.Write, q Quer
 	if q.Snap, err = tx.Read(ctx); err != nil {
 		return nil, err
 	}
-	return e.collect(ctx, w.Source, q)
+	list, err := e.collect(ctx, w.Source, q)
+	if err != nil {
+		return nil, err
+	}
+	return list, computeAll(q, w, list)
 }
 
 // literalSource evaluates the rows of VALUES. A table with a key is read at their keys.
 func literalSource(ctx context.Context, tx *Txn, w *plan.Write, v *plan.Values, q *QueryEnv) ([]*col.Batch, error) {
 	b, err := valuesBatch(q.Env, v, q.Params)
 	if err != nil || b.N == 0 {
+		return nil, err
+	}
+	if b, err = computeColumns(*q, w, b, false); err != nil {
 		return nil, err
 	}
 	if o := w.Target; o.Kind == catalog.KindTable && len(o.Key) > 0 {
@@ -233,7 +240,10 @@ func (x *tableWriter) batch(b *col.Batch) error {
 		}
 	case plan.UpdateRows:
 		first := x.rowWidth()
-		rows := &col.Batch{N: b.N, Cols: b.Cols[first:given]}
+		rows, err := computeColumns(x.q, x.w, &col.Batch{N: b.N, Cols: b.Cols[first:given]}, true)
+		if err != nil {
+			return err
+		}
 		if err := checkRows(x.q, x.w, rows); err != nil {
 			return err
 		}
@@ -333,6 +343,9 @@ func (x *tableWriter) conflictUpdate(key []byte, old, excluded, extra []types.Da
 	if err != nil {
 		return err
 	}
+	if set[0], err = computeColumns(x.q, x.w, set[0], true); err != nil {
+		return err
+	}
 	if err := checkRows(x.q, x.w, set[0]); err != nil {
 		return err
 	}
@@ -412,6 +425,10 @@ func rowIDKey(id int64) []byte {
 // COPY uses it. On an error the caller rolls back.
 func (e *Engine) WriteRows(ctx context.Context, tx *Txn, w *plan.Write, rows *col.Batch, q QueryEnv) error {
 	q.Tx = tx
+	rows, err := computeColumns(q, w, rows, false)
+	if err != nil {
+		return err
+	}
 	if w.Target.Kind == catalog.KindStream {
 		plain := *w
 		plain.HasRowtime = false

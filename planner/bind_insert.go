@@ -15,6 +15,8 @@ type insertTarget struct {
 	cols    []int
 	columns []*sql.ColumnTarget // as written, nil without a list
 	pos     sql.Pos
+	// overriding is "", "system" or "user".
+	overriding string
 }
 
 const rowtimeTarget = -1
@@ -27,6 +29,7 @@ func (b *binder) insert(s *sql.Insert) *plan.Write {
 		b.withEnv = b.with(s.With, nil, nil)
 	}
 	t := b.insertTarget(s, obj)
+	t.overriding = s.Overriding
 	w := &plan.Write{Kind: plan.InsertRows, Target: obj}
 	for _, c := range t.cols {
 		w.HasRowtime = w.HasRowtime || c == rowtimeTarget
@@ -39,6 +42,7 @@ func (b *binder) insert(s *sql.Insert) *plan.Write {
 	if obj.Kind == catalog.KindStream {
 		w.Rowtime = b.rowtimeExpr(obj)
 	}
+	b.computed(w, t)
 	b.constraints(w)
 	b.onConflict(w, s)
 	b.returning(w, s.Returning, insertedScope(w, s))
@@ -136,6 +140,9 @@ func (b *binder) insertSource(s *sql.Insert, t *insertTarget, rowtime bool) plan
 	node = b.settleSource(node, t, s.Query)
 	exprs := make([]plan.Expr, width(node))
 	for i := range exprs {
+		if t.takesDefault(i) {
+			continue
+		}
 		pos := sql.NoPos
 		if _, ok := s.Query.Body.(*sql.SetOp); !ok {
 			pos = targetPos(s.Query.Body, i)
@@ -204,6 +211,9 @@ func (b *binder) insertRows(t *insertTarget, rows [][]sql.Expr, rowtime bool) pl
 		for i, e := range row {
 			if _, ok := e.(*sql.Default); ok {
 				continue // nil: the default
+			}
+			if t.takesDefault(i) {
+				continue
 			}
 			if lit, ok := e.(*sql.Literal); ok {
 				exprs[i] = b.quickLiteral(lit, t, i)
@@ -297,6 +307,10 @@ func (b *binder) assignTo(x plan.Expr, name string, typ types.Type, pos sql.Pos)
 func (b *binder) defaults(obj *catalog.Object) []plan.Expr {
 	out := make([]plan.Expr, len(obj.Columns))
 	for i, c := range obj.Columns {
+		if c.Sequence != 0 {
+			out[i] = b.nextValue(c)
+			continue
+		}
 		text := b.defaultText(c)
 		if text == "" {
 			out[i] = nullConst(c.Type)

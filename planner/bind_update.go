@@ -43,6 +43,7 @@ func (b *binder) update(s *sql.Update) *plan.Write {
 		source = oncePerRow(source, node, obj)
 	}
 	w := &plan.Write{Kind: plan.UpdateRows, Target: obj, Source: source}
+	b.generated(w)
 	b.constraints(w)
 	b.returning(w, s.Returning, l.scope.mapped(func(e plan.Expr) plan.Expr {
 		return plan.MapCols(e, func(i int) int {
@@ -140,6 +141,9 @@ func (b *binder) assignments(l *level, obj *catalog.Object, set []*sql.Assignmen
 			at := updateColumn(obj, c)
 			if out[at] != nil {
 				fail(sql.NoPos, pgerr.SyntaxError, "multiple assignments to same column \"%s\"", c.Name)
+			}
+			if _, isDefault := a.Value.(*sql.Default); !isDefault {
+				fixedColumn(obj.Columns[at])
 			}
 			out[at] = values[i]
 		}

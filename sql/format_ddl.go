@@ -42,6 +42,7 @@ func (p *printer) columnDef(d *ColumnDef) {
 	}
 	if d.Identity != "" {
 		p.put(" GENERATED ", strings.ToUpper(d.Identity), " AS IDENTITY")
+		p.identity(d.IdentityOptions)
 	}
 	if d.References != nil {
 		p.references(d.References)

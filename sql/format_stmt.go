@@ -57,6 +57,10 @@ func (p *printer) ddl(s Statement) bool {
 		p.createType(n)
 	case *CreateDomain:
 		p.createDomain(n)
+	case *CreateSequence:
+		p.createSequence(n)
+	case *AlterSequence:
+		p.alterSequence(n)
 	case *AlterType:
 		p.alterType(n)
 	default:

@@ -70,7 +70,7 @@ func (c *cursor) alter() Statement {
 	c.accept("only")
 	node.Name = c.qualified()
 	c.acceptOp("*")
-	if node := c.alterUserType(kind, node.Name); node != nil {
+	if node := c.alterUserType(kind, node.Name, node.IfExists); node != nil {
 		return node
 	}
 	if c.kw("rename") {
@@ -88,9 +88,11 @@ func (c *cursor) alter() Statement {
 	return node
 }
 
-// alterUserType reads ALTER TYPE and ALTER DOMAIN; nil for other kinds and actions.
-func (c *cursor) alterUserType(kind ObjectKind, name Name) Statement {
+// alterUserType reads ALTER TYPE, DOMAIN and SEQUENCE; nil for other kinds and actions.
+func (c *cursor) alterUserType(kind ObjectKind, name Name, ifExists bool) Statement {
 	switch kind {
+	case KindSequence:
+		return c.alterSequence(name, ifExists)
 	case KindType:
 		return c.alterType(name)
 	case KindDomain:

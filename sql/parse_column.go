@@ -273,9 +273,7 @@ func (c *cursor) generated(def *ColumnDef) {
 	c.want("as")
 	if c.accept("identity") {
 		def.Identity = when
-		if c.is("(") {
-			c.skipParens()
-		}
+		def.IdentityOptions = c.identityOptions()
 		return
 	}
 	c.wantPunct("(")

@@ -26,6 +26,9 @@ func (c *cursor) create() Statement {
 		}
 		return c.createSchema()
 	}
+	if !orReplace && c.kw("sequence") {
+		return c.createSequence()
+	}
 	if !orReplace && c.kw("type") {
 		return c.createType()
 	}

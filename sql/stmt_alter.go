@@ -19,6 +19,7 @@ const (
 	KindDatabase         ObjectKind = "database"
 	KindType             ObjectKind = "type"
 	KindDomain           ObjectKind = "domain"
+	KindSequence         ObjectKind = "sequence"
 )
 
 // Drop is DROP kind names.

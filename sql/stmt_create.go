@@ -23,8 +23,10 @@ type ColumnDef struct {
 	// Generated is the expression of GENERATED ALWAYS AS (..) STORED.
 	Generated Expr
 	// Identity is "", "always" or "by default".
-	Identity   string
-	References *ForeignKey
+	Identity string
+	// IdentityOptions are those of the identity's sequence, nil without one.
+	IdentityOptions *SequenceOptions
+	References      *ForeignKey
 	// Header is ksqlDB's HEADERS ("*") or HEADER('name').
 	Header string
 	// Options holds what else stood there (STORAGE, COMPRESSION), by name.

@@ -16,6 +16,7 @@ func fillers() []filler {
 		standardConstraintFillers(),
 		standardTypeFillers(),
 		typeFillers(),
+		sequenceFillers(),
 	)
 }
 

@@ -57,7 +57,7 @@ func answers() map[string]answer {
 		"pg_get_partkeydef":                  nothing,
 		"pg_get_statisticsobjdef_columns":    nothing,
 		"pg_get_statisticsobjdef":            nothing,
-		"pg_get_serial_sequence":             nothing,
+		"pg_get_serial_sequence":             serialSequence,
 		"pg_relation_is_publishable":         constant(truth(false)),
 		"pg_is_other_temp_schema":            constant(truth(false)),
 		"pg_my_temp_schema":                  constant(num(0)),
@@ -373,6 +373,10 @@ func tableVisible(env Env, args []types.Datum) (types.Datum, bool, error) {
 	if o, ok := s.Object(id); ok {
 		_, hidden := Lookup("", o.Name)
 		return truth(!hidden && s.Visible(env.SearchPath(), o)), true, nil
+	}
+	if q, ok := s.SequenceByID(id); ok {
+		first, ok := s.FindSequence(env.SearchPath(), "", q.Name)
+		return truth(ok && first == q), true, nil
 	}
 	if t, ok := s.TypeByID(id); ok {
 		first, ok := s.FindType(env.SearchPath(), "", t.Name)

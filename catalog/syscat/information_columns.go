@@ -1,6 +1,8 @@
 package syscat
 
 import (
+	"strings"
+
 	"millrace/catalog"
 	"millrace/sql/types"
 )
@@ -12,8 +14,8 @@ func standardTypeFillers() []filler {
 		columns: "table_catalog table_schema table_name column_name ordinal_position column_default is_nullable " +
 			"data_type character_maximum_length character_octet_length numeric_precision " +
 			"numeric_precision_radix numeric_scale datetime_precision interval_type " +
-			"domain_catalog domain_schema domain_name udt_catalog udt_schema udt_name dtd_identifier is_self_referencing is_identity identity_cycle " +
-			"is_generated is_updatable",
+			"domain_catalog domain_schema domain_name udt_catalog udt_schema udt_name dtd_identifier is_self_referencing is_identity identity_generation identity_cycle " +
+			"is_generated generation_expression is_updatable",
 		rows: standardColumns,
 	}}
 }
@@ -29,12 +31,12 @@ func standardColumns(env Env, add Add) error {
 			f := describeType(c.Type)
 			udtSchema, udtName := typeUDT(env.Snapshot(), c.Type, c.Domain)
 			domainSchema, domainName := domainOf(env.Snapshot(), c)
-			err := add(database, text(r.Schema), text(r.Name), text(c.Name), num(i+1), textOrNull(c.Default),
+			err := add(database, text(r.Schema), text(r.Name), text(c.Name), num(i+1), textOrNull(plainDefault(env, c)),
 				yesNo(!notNull(r.Object, i)), text(f.dataType), f.charLength, f.octetLength, f.precision,
 				f.radix, f.scale, f.timePrecision, f.intervalType,
 				domainCatalog(domainName), domainSchema, domainName,
-				database, text(udtSchema), text(udtName), text(itoa(i+1)), no, no, no,
-				text("NEVER"), updatable)
+				database, text(udtSchema), text(udtName), text(itoa(i+1)), no, yesNo(c.Identity != ""), identityCell(c), no,
+				text(generatedWord(c)), generatedCell(c), updatable)
 			if err != nil {
 				return err
 			}
@@ -42,6 +44,30 @@ func standardColumns(env Env, add Add) error {
 	}
 	return nil
 }
+
+// plainDefault is column_default: generated columns have theirs elsewhere.
+func plainDefault(env Env, c catalog.Column) string {
+	if c.Generated != "" {
+		return ""
+	}
+	return columnDefault(env.Snapshot(), env.SearchPath(), c)
+}
+
+func identityCell(c catalog.Column) types.Datum {
+	if c.Identity == "" {
+		return null
+	}
+	return text(strings.ToUpper(c.Identity))
+}
+
+func generatedWord(c catalog.Column) string {
+	if c.Generated != "" {
+		return "ALWAYS"
+	}
+	return "NEVER"
+}
+
+func generatedCell(c catalog.Column) types.Datum { return textOrNull(c.Generated) }
 
 // domainOf is the schema and name of a column's domain, NULL when it has none.
 func domainOf(s *catalog.Snapshot, c catalog.Column) (schema, name types.Datum) {

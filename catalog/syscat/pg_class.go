@@ -16,7 +16,7 @@ func relationFillers() []filler {
 		{
 			table: "pg_catalog.pg_attribute", doc: "Columns of relations and indexes.",
 			columns: "attrelid attname atttypid attstattarget attlen attnum attndims attcacheoff atttypmod " +
-				"attbyval attalign attstorage attnotnull atthasdef attislocal attcollation",
+				"attbyval attalign attstorage attnotnull atthasdef attidentity attgenerated attislocal attcollation",
 			rows: pgAttribute,
 		},
 		{
@@ -64,6 +64,9 @@ func pgClass(env Env, add Add) error {
 			}
 		}
 	}
+	if err := sequenceRelations(env, add); err != nil {
+		return err
+	}
 	ids := schemaIDs(env.Snapshot())
 	return composites(env, func(t *catalog.UserType) error {
 		return add(oid(t.ID), text(t.Name), oid(ids[t.Schema]), oid(t.ID), num(roleOID), num(0), num(0), float(-1),
@@ -93,7 +96,7 @@ func pgAttribute(env Env, add Add) error {
 		}
 		return add(oid(rel), text(c.Name), num(typeID), num(-1), num(t.TypLen()), num(number), num(dims), num(-1),
 			num(t.Mod), truth(fact.byVal), char(fact.align), char(fact.storage), truth(notNull),
-			truth(c.Default != ""), truth(true), num(fact.collation))
+			truth(columnDefault(env.Snapshot(), nil, c) != ""), char(identityChar(c)), char(generatedChar(c)), truth(true), num(fact.collation))
 	}
 	for _, r := range relations(env) {
 		for i, c := range r.Columns {
@@ -104,7 +107,7 @@ func pgAttribute(env Env, add Add) error {
 		for _, x := range indexes(r.Object) {
 			for i, position := range x.cols {
 				c := r.Columns[position]
-				c.Default = ""
+				c.Default, c.Sequence, c.Identity, c.Generated = "", 0, "", ""
 				if err := attribute(x.id, i+1, c, false); err != nil {
 					return err
 				}
@@ -140,10 +143,11 @@ func pgAttrdef(env Env, add Add) error {
 	next := 1
 	for _, o := range env.Snapshot().Objects() {
 		for i, c := range o.Columns {
-			if c.Default == "" {
+			def := columnDefault(env.Snapshot(), env.SearchPath(), c)
+			if def == "" {
 				continue
 			}
-			if err := add(num(next), oid(o.ID), num(i+1), text(c.Default)); err != nil {
+			if err := add(num(next), oid(o.ID), num(i+1), text(def)); err != nil {
 				return err
 			}
 			next++

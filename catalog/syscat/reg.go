@@ -97,6 +97,9 @@ func regclassOut(env Env, args []types.Datum) (types.Datum, bool, error) {
 	if o, ok := s.Object(id); ok {
 		return found(s.DisplayName(env.SearchPath(), o))
 	}
+	if q, ok := s.SequenceByID(id); ok {
+		return found(s.SequenceDisplay(env.SearchPath(), q))
+	}
 	if o, x, ok := findIndex(s, id); ok {
 		if slices.Contains(env.SearchPath(), o.Schema) {
 			return found(sql.QuoteIdent(x.name))

@@ -129,6 +129,7 @@ func newEnv(t *testing.T) *testEnv {
 	} {
 		do(&catalog.CreateType{Type: u})
 	}
+	do(&catalog.CreateSequence{Sequence: &catalog.Sequence{Name: "q", Start: 1, Step: 1, Min: 1, Max: 9, Type: types.Int8.OID()}})
 	return &testEnv{snapshot: c.Current(), path: []string{"public"}}
 }
 

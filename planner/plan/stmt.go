@@ -114,6 +114,9 @@ type Write struct {
 	// new row with their constraint names (23514).
 	NotNull []int
 	Checks  []Check
+	// Computed are columns of a new row that are not in Source but computed from the
+	// row, in order: numbers of sequences, then generated columns.
+	Computed []Computed
 	// Returning is expressions over the new row (DELETE: the old one), for streams
 	// with HasRowtime its rowtime, and the further columns of Source; nil for none.
 	Returning []Expr
@@ -121,6 +124,14 @@ type Write struct {
 	Params    []types.Type
 	Reads     []catalog.ObjectID
 	Uses      []Use // without Target
+}
+
+// Computed is a column of a new row: X over the target's columns. Generated ones are
+// computed for each new version of a row, the others when it is inserted.
+type Computed struct {
+	Col       int
+	X         Expr
+	Generated bool
 }
 
 // Check is a CHECK constraint, bound over the target's columns.

@@ -157,6 +157,8 @@ func (s *Session) runDrop(ctx context.Context, st *sql.Drop) (*result, error) {
 		op = &catalog.Drop{Kind: st.Kind, Names: names, IfExists: st.IfExists, Cascade: st.Cascade}
 	case sql.KindType, sql.KindDomain:
 		op = &catalog.DropType{Names: names, Domain: st.Kind == sql.KindDomain, IfExists: st.IfExists, Cascade: st.Cascade}
+	case sql.KindSequence:
+		op = &catalog.DropSequence{Names: names, IfExists: st.IfExists, Cascade: st.Cascade}
 	default:
 		return s.dropOther(st, tag)
 	}
@@ -184,6 +186,9 @@ func (s *Session) runRename(ctx context.Context, st *sql.Rename) (*result, error
 	kind := st.Kind
 	if st.Kind == sql.KindColumn {
 		kind = st.Container
+	}
+	if kind == sql.KindSequence {
+		return s.renameSequence(ctx, q, st.NewName, st.IfExists)
 	}
 	if kind == sql.KindType || kind == sql.KindDomain {
 		return s.renameType(ctx, st, q)

@@ -29,7 +29,7 @@ func (s *Session) runCreateStream(ctx context.Context, st *sql.CreateStream) (*r
 		}
 		return command("CREATE STREAM"), nil
 	}
-	if err := s.columns(o, st.Columns, st.Constraints); err != nil {
+	if err := s.columns(c, st.Columns, st.Constraints); err != nil {
 		return nil, err
 	}
 	if len(o.Key) > 0 && hasPrimaryKey(st.Columns, st.Constraints) {
@@ -80,7 +80,7 @@ func (s *Session) runCreateTable(ctx context.Context, st *sql.CreateTable) (*res
 	if st.Temp {
 		return nil, pgerr.New(pgerr.FeatureNotSupported, "temporary tables are not supported").At(int(st.Position()))
 	}
-	if err := s.columns(o, st.Columns, st.Constraints); err != nil {
+	if err := s.columns(c, st.Columns, st.Constraints); err != nil {
 		return nil, err
 	}
 	if err := s.readOptions(o, st.With); err != nil {
@@ -111,9 +111,10 @@ func hasPrimaryKey(cols []*sql.ColumnDef, cons []*sql.Constraint) bool {
 }
 
 // columns reads column definitions and constraints into o.
-func (s *Session) columns(o *catalog.Object, defs []*sql.ColumnDef, cons []*sql.Constraint) error {
+func (s *Session) columns(create *catalog.Create, defs []*sql.ColumnDef, cons []*sql.Constraint) error {
+	o := create.Object
 	for _, d := range defs {
-		if err := s.column(o, d); err != nil {
+		if err := s.column(create, d); err != nil {
 			return err
 		}
 	}
@@ -128,15 +129,20 @@ func (s *Session) columns(o *catalog.Object, defs []*sql.ColumnDef, cons []*sql.
 	return s.checkExprs(o, defs, cons)
 }
 
-func (s *Session) column(o *catalog.Object, d *sql.ColumnDef) error {
+func (s *Session) column(create *catalog.Create, d *sql.ColumnDef) error {
+	o := create.Object
 	if o.RowSchema().Index(d.Name) >= 0 {
 		return pgerr.Newf(pgerr.DuplicateColumn, "column %q specified more than once", d.Name)
 	}
 	switch {
 	case d.Type == nil:
 		return pgerr.Newf(pgerr.SyntaxError, "column %q has no type", d.Name).At(int(d.Pos))
-	case d.Generated != nil || d.Identity != "":
-		return pgerr.New(pgerr.FeatureNotSupported, "generated columns are not supported").At(int(d.Pos))
+	case o.Kind == catalog.KindStream && d.Generated != nil:
+		return pgerr.New(pgerr.FeatureNotSupported, "generated columns of streams are not supported").
+			WithHint("Compute the column in a query over the stream.").At(int(d.Pos))
+	case d.Generated != nil && d.Default != nil:
+		return pgerr.Newf(pgerr.SyntaxError, "both default and generation expression specified for column \"%s\" of table \"%s\"",
+			d.Name, o.Name).At(int(d.Pos))
 	case d.Unique:
 		return noUnique(o, d.Name, d.Pos)
 	case d.NotNull && d.Null:
@@ -145,13 +151,20 @@ func (s *Session) column(o *catalog.Object, d *sql.ColumnDef) error {
 	case d.Header != "":
 		return pgerr.New(pgerr.FeatureNotSupported, "header columns are not supported").At(int(d.Pos))
 	}
-	t, domain, err := s.typeName(d.Type)
+	t, domain, seq, err := s.numbered(d)
 	if err != nil {
 		return err
 	}
 	c := catalog.Column{Column: types.Column{Name: d.Name, Type: t, NotNull: d.NotNull}, Domain: domain}
 	if d.Default != nil {
 		c.Default = sql.Format(d.Default)
+	}
+	if seq != nil {
+		create.Sequences = append(create.Sequences, seq)
+		c.NotNull, c.Identity = true, d.Identity
+	}
+	if d.Generated != nil {
+		c.Generated = sql.Format(d.Generated)
 	}
 	o.Columns = append(o.Columns, c)
 	at := len(o.Columns) - 1
@@ -220,6 +233,12 @@ func (s *Session) checkExprs(o *catalog.Object, defs []*sql.ColumnDef, cons []*s
 	for i, d := range defs {
 		if d.Default != nil {
 			if err := s.checkDefault(d.Default, o.Columns[i].Column); err != nil {
+				return err
+			}
+		}
+		if d.Generated != nil {
+			err := planner.Generated(d.Generated, o.RowSchema(), i, func(k int) bool { return o.Columns[k].Generated != "" }, s.backend.Catalog.Current(), s.planOptions(nil))
+			if err != nil {
 				return err
 			}
 		}

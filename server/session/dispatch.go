@@ -110,6 +110,10 @@ func (s *Session) execDDL(ctx context.Context, stmt sql.Statement) (*result, err
 		return s.runCreateDomain(ctx, st)
 	case *sql.AlterType:
 		return s.runAlterType(ctx, st)
+	case *sql.CreateSequence:
+		return s.runCreateSequence(ctx, st)
+	case *sql.AlterSequence:
+		return s.runAlterSequence(ctx, st)
 	}
 	return nil, notSupported(stmt)
 }
@@ -150,7 +154,7 @@ func changesData(stmt sql.Statement) bool {
 		*sql.CreateIndex, *sql.CreateSchema, *sql.Drop, *sql.Rename, *sql.Alter, *sql.Comment,
 		*sql.CreateRole, *sql.AlterRole, *sql.AlterRoleSet, *sql.RenameRole, *sql.DropRole, *sql.GrantRole, *sql.Grant,
 		*sql.AlterDefaults, *sql.AlterOwner, *sql.ReassignOwned, *sql.DropOwned,
-		*sql.CreateType, *sql.CreateDomain, *sql.AlterType:
+		*sql.CreateType, *sql.CreateDomain, *sql.AlterType, *sql.CreateSequence, *sql.AlterSequence:
 		return true
 	case *sql.Copy:
 		return st.From

@@ -48,6 +48,8 @@ type Session struct {
 	w       *pgwire.Writer
 	vars    *vars
 	txn     txn
+
+	sequences sequences
 	// lastWrite is where this session's writes lie, one position per group.
 	lastWrite  []log.Position
 	statements map[string]*prepared

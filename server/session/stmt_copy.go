@@ -50,9 +50,11 @@ func (s *Session) copyTarget(st *sql.Copy) (*catalog.Object, []int, error) {
 		return nil, nil, pgerr.Newf(pgerr.UndefinedTable, "relation %q does not exist", st.Table.String())
 	}
 	if st.Columns == nil {
-		all := make([]int, len(o.Columns))
-		for i := range all {
-			all[i] = i
+		var all []int
+		for i, c := range o.Columns {
+			if c.Generated == "" {
+				all = append(all, i)
+			}
 		}
 		return o, all, nil
 	}
@@ -129,7 +131,7 @@ func (s *Session) newCopyIn(o *catalog.Object, cols []int) (*copyIn, error) {
 	}
 	// The checks and the conflict rule are those of an INSERT of the same columns.
 	ins := &sql.Insert{
-		Table: sql.MakeName(o.Schema, o.Name), Columns: names,
+		Table: sql.MakeName(o.Schema, o.Name), Columns: names, Overriding: "system",
 		Query: &sql.Query{Pos: sql.NoPos, Body: &sql.Values{Pos: sql.NoPos, Rows: [][]sql.Expr{nullRow(len(cols))}}},
 	}
 	w, err := planner.Insert(ins, s.backend.Catalog.Current(), s.planOptions(nil))
@@ -145,7 +147,7 @@ func (s *Session) newCopyIn(o *catalog.Object, cols []int) (*copyIn, error) {
 	}
 	in.defaults = make([]types.Datum, len(o.Columns))
 	for i, c := range o.Columns {
-		if c.Default == "" {
+		if c.Default == "" || c.Sequence != 0 {
 			continue
 		}
 		e, err := sql.ParseExpr(c.Default)

@@ -32,6 +32,7 @@ var families = []struct {
 	{"Types of system tables", systemTypeFuncs},
 	{"Rows", rowFuncs},
 	{"Enums", enumFuncs},
+	{"Sequences", sequenceFuncs},
 	{"Windows of time", windowFuncs},
 	{"ksqlDB", concat(ksqlFuncs, ksqlTextFuncs, ksqlArrayFuncs, ksqlTimeFuncs, ksqlURLFuncs)},
 	{"ksqlDB: JSON text and maps", ksqlJSONFuncs},
