@@ -144,6 +144,12 @@ func (s *Snapshot) RoleByName(name string) (*Role, bool) {
 	return r, ok
 }
 
+// Unclaimed reports whether nobody has set up who may do what: there is only the first
+// superuser, and it has no password.
+func (s *Snapshot) Unclaimed() bool {
+	return len(s.access.Roles) == 1 && s.access.Roles[0].ID == BootstrapRole && s.access.Roles[0].Password == ""
+}
+
 // RoleName returns a role's name, "" for PublicRole, and a text that tells the id of a
 // role that does not exist.
 func (s *Snapshot) RoleName(id ObjectID) string {

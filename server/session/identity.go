@@ -161,6 +161,11 @@ func (s *Session) grantees(list []sql.RoleSpec) ([]string, error) {
 func (s *Session) logIn() error {
 	snap := s.backend.Catalog.Current()
 	r, ok := snap.RoleByName(s.info.User)
+	if !ok && snap.Unclaimed() {
+		// Clients send the name of the system's user unless they are told another. While
+		// there are no roles and no passwords to tell people apart, all are the superuser.
+		r, ok = snap.Role(catalog.BootstrapRole)
+	}
 	switch {
 	case !ok:
 		return pgerr.Newf(pgerr.InvalidAuthorization, "role \"%s\" does not exist", s.info.User).
