@@ -35,13 +35,16 @@ type WithinSpec struct {
 // Within keeps each row until the watermark of the other side says that no match of it
 // can come, and only then gives it as a row without a match.
 type Within struct {
-	spec  WithinSpec
-	keys  state.Keys
-	sides [2]withinSide
-	marks [2]int64
+	spec WithinSpec
+	// keys are join keys together with a stretch of time as long as a row reaches: the
+	// matches of a row are in two stretches at most, however many rows its key has.
+	keys    state.Keys
+	stretch int64
+	sides   [2]withinSide
+	marks   [2]int64
 
 	exact rower
-	slots []int32
+	key   []byte
 	pairs withinPairs
 	out   rowOut
 }
@@ -78,7 +81,7 @@ type withinPairs struct {
 // NewWithin returns a join within a span of time: port 0 is the left input, port 1 the
 // right one.
 func NewWithin(spec WithinSpec) *Within {
-	o := &Within{spec: spec, marks: [2]int64{NoTime, NoTime}, out: newRowOut(concat(spec.L, spec.R))}
+	o := &Within{spec: spec, stretch: max(satAdd(spec.High-spec.Low, 1), 1), marks: [2]int64{NoTime, NoTime}, out: newRowOut(concat(spec.L, spec.R))}
 	o.sides[0] = withinSide{
 		types: spec.L, keys: keyer{cols: spec.LKeys}, safe: spec.NullSafe, time: spec.LTime, lag: spec.LLag,
 		low: spec.Low, high: spec.High, otherLag: spec.RLag, outer: spec.Kind == Left || spec.Kind == Full,
@@ -102,20 +105,19 @@ func (o *Within) Push(c *Ctx, port int, b *col.Batch, out Emit) {
 		return
 	}
 	arena, off := own.keys.keys(b)
-	o.slots = o.keys.FindOrAddAll(o.slots[:0], arena, off)
 	rows, at := o.exact.rows(b.Cols, b.N)
 	o.out.start(out)
-	for i, slot := range o.slots {
-		id := own.add(slot, rows[at[i]:at[i+1]], b.Weight(i), b.Cols[own.time].Fix[i], o.spec.Eager)
+	for i := range b.N {
+		o.key = append(o.key[:0], arena[off[i]:off[i+1]]...)
+		t := b.Cols[own.time].Fix[i]
+		slot, _ := o.keys.FindOrAdd(o.keyAt(t))
+		id := own.add(slot, rows[at[i]:at[i+1]], b.Weight(i), t, o.spec.Eager)
 		if own.shown[id] {
 			o.out.exact(own.rows.Row(id), own.at, len(own.types), int64(b.Weight(i)))
 		}
-		o.meet(c, port, id, slot, b.Weight(i))
-		if len(o.pairs.own) >= col.BatchRows {
-			o.flushPairs(c, port)
-			if c.Poll() != nil {
-				return
-			}
+		o.meet(c, port, id, b.Weight(i))
+		if c.Err() != nil {
+			return
 		}
 	}
 	o.flushPairs(c, port)
@@ -200,14 +202,40 @@ func satAdd(a, b int64) int64 {
 	return a + b
 }
 
-// meet gathers the pairs of a new row of weight w.
-func (o *Within) meet(c *Ctx, port int, id, slot, w int32) {
+// keyAt is the key in o.key in the stretch of time t; valid until the next call.
+func (o *Within) keyAt(t int64) []byte {
+	n := len(o.key)
+	return binary.BigEndian.AppendUint64(o.key, uint64(o.stretchOf(t)))[: n+8 : n+8]
+}
+
+// stretchOf numbers the stretches of time.
+func (o *Within) stretchOf(t int64) int64 {
+	n := t / o.stretch
+	if t%o.stretch < 0 {
+		n--
+	}
+	return n
+}
+
+// meet gathers the pairs of a new row of weight w, whose key is in o.key.
+func (o *Within) meet(c *Ctx, port int, id, w int32) {
 	own, other := &o.sides[port], &o.sides[1-port]
 	low, high := satAdd(own.times[id], own.low), satAdd(own.times[id], own.high)
-	for x := other.rows.First(slot); x >= 0; x = other.rows.Next(x) {
-		if t := other.times[x]; t >= low && t <= high {
-			o.pairs.own, o.pairs.other = append(o.pairs.own, id), append(o.pairs.other, x)
-			o.pairs.w = append(o.pairs.w, w*other.rows.Weight(x))
+	last := o.stretchOf(high)
+	for at := o.stretchOf(low); at <= last; at++ {
+		n := len(o.key)
+		slot := o.keys.Find(binary.BigEndian.AppendUint64(o.key, uint64(at))[:n+8])
+		for x := other.rows.First(slot); x >= 0; x = other.rows.Next(x) {
+			if t := other.times[x]; t >= low && t <= high {
+				o.pairs.own, o.pairs.other = append(o.pairs.own, id), append(o.pairs.other, x)
+				o.pairs.w = append(o.pairs.w, w*other.rows.Weight(x))
+			}
+			if len(o.pairs.own) >= col.BatchRows {
+				o.flushPairs(c, port)
+				if c.Poll() != nil {
+					return
+				}
+			}
 		}
 	}
 }
@@ -348,7 +376,7 @@ func (o *Within) close(s *withinSide) {
 
 // MemBytes implements Op.
 func (o *Within) MemBytes() int64 {
-	total := o.keys.MemBytes() + o.exact.memBytes() + int64(4*(cap(o.slots)+cap(o.pairs.own)+cap(o.pairs.other)+cap(o.pairs.w)))
+	total := o.keys.MemBytes() + o.exact.memBytes() + int64(cap(o.key)+4*(cap(o.pairs.own)+cap(o.pairs.other)+cap(o.pairs.w)))
 	for p := range o.sides {
 		s := &o.sides[p]
 		total += s.rows.MemBytes() + s.keys.memBytes() + s.ends.memBytes() +
