@@ -107,6 +107,9 @@ func formatText(s string) (text, rest string) {
 type parsedFormat struct {
 	format string
 	nodes  []formatNode
+	// grain is timeGrain of the format, 0 before it is needed.
+	grain int64
+	last  shownTime
 }
 
 func nodesOf(c *Call, k, i int, words []string) []formatNode {

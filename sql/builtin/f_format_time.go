@@ -96,9 +96,11 @@ func timeFormats() []Func {
 			}),
 		}
 	}
+	plain := entry(types.Timestamp, "to_char(timestamp '2002-04-20 17:31:12.66', 'HH12:MI:SS') = '05:31:12'", Immutable,
+		func(c *Call, i int) timeFields { return fieldsOf(c.Args[0].Fix[i], nil) })
+	plain.Kernel = timestampText
 	return []Func{
-		entry(types.Timestamp, "to_char(timestamp '2002-04-20 17:31:12.66', 'HH12:MI:SS') = '05:31:12'", Immutable,
-			func(c *Call, i int) timeFields { return fieldsOf(c.Args[0].Fix[i], nil) }),
+		plain,
 		entry(types.Timestamptz, "to_char(timestamptz '2002-04-20 17:31:12+00', 'YYYY-MM-DD') = '2002-04-20'", Stable,
 			func(c *Call, i int) timeFields { return fieldsOf(c.Args[0].Fix[i], c.Env.Location()) }),
 		entry(types.Interval, "to_char(interval '15h 2m 12s', 'HH24:MI:SS') = '15:02:12'", Immutable,
@@ -163,11 +165,18 @@ func (n formatNode) digits(x, width int) string {
 	if n.fill {
 		return strconv.Itoa(x)
 	}
+	sign := ""
 	if x < 0 {
-		return fmt.Sprintf("-%0*d", width, -x)
+		sign, x = "-", -x
 	}
-	return fmt.Sprintf("%0*d", width, x)
+	s := strconv.Itoa(x)
+	if len(s) < width {
+		s = zeros[:width-len(s)] + s
+	}
+	return sign + s
 }
+
+const zeros = "000000000"
 
 func (n formatNode) name(name string, width int) string {
 	if !n.fill {
