@@ -232,23 +232,35 @@ func splitPart(c *Call, i int, out *col.Builder) error {
 	if n == 0 {
 		return pgerr.New(pgerr.InvalidParameterValue, "field position must not be zero")
 	}
-	var parts [][]byte
-	switch {
-	case len(s) == 0:
-	case len(sep) == 0:
-		parts = [][]byte{s}
-	default:
-		parts = bytes.Split(s, sep)
+	if len(sep) == 0 || len(s) == 0 {
+		if n == 1 || n == -1 {
+			out.Raw(s)
+		} else {
+			out.Str("")
+		}
+		return nil
 	}
 	if n < 0 {
-		n += len(parts)
-	} else {
-		n--
+		if n += bytes.Count(s, sep) + 2; n < 1 {
+			out.Str("")
+			return nil
+		}
 	}
-	if n < 0 || n >= len(parts) {
-		out.Str("")
-	} else {
-		out.Raw(parts[n])
-	}
+	out.Raw(nthPart(s, sep, n))
 	return nil
+}
+
+// nthPart is part n, from 1, of s split at sep; empty when there are less.
+func nthPart(s, sep []byte, n int) []byte {
+	for ; n > 1; n-- {
+		at := bytes.Index(s, sep)
+		if at < 0 {
+			return nil
+		}
+		s = s[at+len(sep):]
+	}
+	if at := bytes.Index(s, sep); at >= 0 {
+		return s[:at]
+	}
+	return s
 }

@@ -39,6 +39,9 @@ func eachRow(c *Call, f func(i int, out *col.Builder) error) *col.Vec {
 	out := col.NewBuilder(c.Result, c.N)
 	skip := c.mustSkip()
 	for i := range c.N {
+		if i == 32 {
+			out.Reserve(c.N) // by now the length of a value is known, about
+		}
 		if skip && c.Skip(i) {
 			out.Null()
 			continue

@@ -2,6 +2,7 @@ package col
 
 import (
 	"math"
+	"slices"
 
 	"millrace/sql/types"
 )
@@ -25,6 +26,15 @@ func (b *Builder) Len() int { return b.v.N }
 
 // Bytes returns the size of the values so far, in bytes.
 func (b *Builder) Bytes() int { return 8*len(b.v.Fix) + 4*len(b.v.Off) + len(b.v.Buf) }
+
+// Reserve makes room for n rows in all, as long as those so far on average.
+func (b *Builder) Reserve(n int) {
+	if b.v.N == 0 || len(b.v.Buf) == 0 || n <= b.v.N {
+		return
+	}
+	want := len(b.v.Buf) / b.v.N * n
+	b.v.Buf = slices.Grow(b.v.Buf, max(want+want/8-len(b.v.Buf), 0))
+}
 
 // Null appends NULL.
 func (b *Builder) Null() {
