@@ -17,10 +17,19 @@ const (
 // garbageMin is how many dead bytes a buffer must have before it is rewritten.
 const garbageMin = 64 << 10
 
-// Cells is byte strings by slot number in one buffer. The zero value is empty.
+// Strings lie in chunks of this size, so that nothing is copied when there are more; the
+// first one grows up to it, and a longer string has a chunk of its own.
+const (
+	chunkBits = 18
+	chunkSize = 1 << chunkBits
+)
+
+// Cells is byte strings by slot number in a few large chunks. The zero value is empty.
 type Cells struct {
 	refs    []uint64
-	buf     []byte
+	chunks  [][]byte
+	size    int // bytes written, dead ones included
+	held    int // bytes of the chunks
 	garbage int
 }
 
@@ -29,7 +38,7 @@ func (c *Cells) Put(slot int32, b []byte) {
 	c.grow(int(slot) + 1)
 	c.drop(c.refs[slot])
 	c.refs[slot] = c.write(b)
-	if c.garbage > garbageMin && c.garbage > len(c.buf)/2 {
+	if c.garbage > garbageMin && c.garbage > c.size/2 {
 		c.compact()
 	}
 }
@@ -42,14 +51,33 @@ func (c *Cells) grow(n int) {
 
 func (c *Cells) write(b []byte) uint64 {
 	if len(b) < longLen {
-		ref := uint64(len(c.buf))<<lenBits | uint64(len(b))
-		c.buf = append(c.buf, b...)
-		return ref
+		chunk, at := c.room(len(b))
+		*chunk = append(*chunk, b...)
+		return at<<lenBits | uint64(len(b))
 	}
-	c.buf = binary.LittleEndian.AppendUint64(c.buf, uint64(len(b)))
-	ref := uint64(len(c.buf))<<lenBits | longLen
-	c.buf = append(c.buf, b...)
-	return ref
+	chunk, at := c.room(len(b) + 8)
+	*chunk = append(binary.LittleEndian.AppendUint64(*chunk, uint64(len(b))), b...)
+	return (at+8)<<lenBits | longLen
+}
+
+// room returns a chunk with n free bytes, and where its next byte stands.
+func (c *Cells) room(n int) (chunk *[]byte, at uint64) {
+	c.size += n
+	k := len(c.chunks) - 1
+	if k < 0 || len(c.chunks[k]) >= chunkSize || len(c.chunks[k])+n > chunkSize {
+		k++
+		c.chunks = append(c.chunks, nil)
+	}
+	chunk = &c.chunks[k]
+	if have := len(*chunk); have+n > cap(*chunk) {
+		want := max(have+n, 2*have, 64)
+		if k > 0 {
+			want = max(n, chunkSize)
+		}
+		c.held += want - cap(*chunk)
+		*chunk = append(make([]byte, 0, want), *chunk...)
+	}
+	return chunk, uint64(k)<<chunkBits | uint64(len(*chunk))
 }
 
 func (c *Cells) drop(ref uint64) {
@@ -63,11 +91,12 @@ func (c *Cells) drop(ref uint64) {
 }
 
 func (c *Cells) at(ref uint64) []byte {
-	off, n := int(ref>>lenBits), int(ref&longLen)
+	off, n := ref>>lenBits, int(ref&longLen)
+	chunk, from := c.chunks[off>>chunkBits], int(off&(chunkSize-1))
 	if n == longLen {
-		n = int(binary.LittleEndian.Uint64(c.buf[off-8:]))
+		n = int(binary.LittleEndian.Uint64(chunk[from-8:]))
 	}
-	return c.buf[off : off+n : off+n]
+	return chunk[from : from+n : from+n]
 }
 
 // Get returns the string at slot, which must be there. The bytes stay valid and
@@ -86,12 +115,11 @@ func (c *Cells) Clear(slot int32) {
 	c.refs[slot] = noCell
 }
 
-// compact rewrites the buffer without the dead bytes. Slices handed out before
-// keep the old buffer alive.
+// compact rewrites the chunks without the dead bytes. Slices handed out before keep
+// the old ones alive.
 func (c *Cells) compact() {
 	old := *c
-	c.buf = make([]byte, 0, len(old.buf)-old.garbage+len(old.buf)/8)
-	c.garbage = 0
+	c.chunks, c.size, c.held, c.garbage = nil, 0, 0, 0
 	for i, ref := range c.refs {
 		if ref != noCell {
 			c.refs[i] = c.write(old.at(ref))
@@ -99,14 +127,22 @@ func (c *Cells) compact() {
 	}
 }
 
-// Reset removes everything but keeps the memory, for state of one epoch. Bytes
-// that Get returned are no longer valid.
+// Reset removes everything but keeps the memory of the first chunk, for state of one
+// epoch. Bytes that Get returned are no longer valid.
 func (c *Cells) Reset() {
-	c.refs, c.buf, c.garbage = c.refs[:0], c.buf[:0], 0
+	c.refs, c.size, c.garbage = c.refs[:0], 0, 0
+	if len(c.chunks) > 0 {
+		clear(c.chunks[1:])
+		c.chunks = c.chunks[:1]
+		c.chunks[0] = c.chunks[0][:0]
+		c.held = cap(c.chunks[0])
+	}
 }
 
 // MemBytes returns the memory held.
-func (c *Cells) MemBytes() int64 { return int64(8*cap(c.refs) + cap(c.buf)) }
+func (c *Cells) MemBytes() int64 {
+	return int64(8*cap(c.refs) + 24*cap(c.chunks) + c.held)
+}
 
 // slots hands out dense numbers, always the lowest that is free, so that a Load changes
 // nothing about which come next (I4). It remembers which of them changed since the

@@ -171,6 +171,33 @@ func TestCellsLongAndCompaction(t *testing.T) {
 	}
 }
 
+// Strings of all lengths stand next to each other, at the ends of chunks too.
+func TestCellsAtChunkEnds(t *testing.T) {
+	rnd := seeded(t)
+	c, want := &Cells{}, map[int32]string{}
+	for i := range 4000 {
+		n := rnd.IntN(300)
+		switch rnd.IntN(40) {
+		case 0:
+			n = chunkSize - rnd.IntN(3)
+		case 1:
+			if left := chunkSize - c.size%chunkSize; left > 0 {
+				n = left // to the end of the chunk, if it began with nothing odd
+			}
+		case 2:
+			n = 0
+		}
+		slot := int32(rnd.IntN(200))
+		want[slot] = strings.Repeat(string(rune('a'+i%26)), n)
+		c.Put(slot, []byte(want[slot]))
+	}
+	for slot, s := range want {
+		if string(c.Get(slot)) != s {
+			t.Fatalf("cell %d is not what was put", slot)
+		}
+	}
+}
+
 func TestMultimapAgainstModel(t *testing.T) {
 	rnd, store := seeded(t), openMem(t)
 	type place struct {
