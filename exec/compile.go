@@ -203,9 +203,15 @@ func (c *compiler) join(n *plan.Join) (op.Op, error) {
 	spec := op.JoinSpec{
 		Kind: joinKinds[n.Kind], L: n.L.Schema().Types(), R: n.R.Schema().Types(),
 		LKeys: n.LKeys, RKeys: n.RKeys, NullSafe: n.NullSafe, NullAware: n.NullAware,
-		Once: c.once(), Temporal: n.Temporal && !c.pull,
+		Once: c.once(), Temporal: n.Temporal && !c.pull, AppendOnly: n.AppendOnly,
+	}
+	if c.once() {
+		spec.AppendOnly = [2]bool{true, true}
 	}
 	if n.Residual != nil {
+		plan.ColsOf(n.Residual, func(at int) { spec.ResidualCols = append(spec.ResidualCols, at) })
+		slices.Sort(spec.ResidualCols)
+		spec.ResidualCols = slices.Compact(spec.ResidualCols)
 		p, err := expr.Compile(n.Residual)
 		if err != nil {
 			return nil, err

@@ -94,7 +94,7 @@ func sharedNodes(n plan.Node) map[plan.Node]bool {
 	return shared
 }
 
-// markAppendOnly tells the aggregates and sorts whose input never retracts.
+// markAppendOnly tells the aggregates, joins and sorts whose input never retracts.
 func markAppendOnly(n plan.Node) plan.Node {
 	return plan.Rewrite(n, func(n plan.Node) plan.Node {
 		switch n := n.(type) {
@@ -102,6 +102,12 @@ func markAppendOnly(n plan.Node) plan.Node {
 			if !n.AppendOnly && AppendOnly(n.Input) {
 				c := *n
 				c.AppendOnly = true
+				return &c
+			}
+		case *plan.Join:
+			if only := [2]bool{AppendOnly(n.L), AppendOnly(n.R)}; only != n.AppendOnly {
+				c := *n
+				c.AppendOnly = only
 				return &c
 			}
 		case *plan.Sort:

@@ -5,6 +5,7 @@ import (
 
 	"millrace/exec/state"
 	"millrace/sql/col"
+	"millrace/sql/pgerr"
 	"millrace/sql/types"
 )
 
@@ -29,6 +30,8 @@ type JoinSpec struct {
 	LKeys, RKeys []int        // none: every pair
 	NullSafe     []bool       // per key; nil: none
 	Residual     Pred         // over left then right columns; nil is true
+	ResidualCols []int        // the columns that Residual reads; nil: any
+	AppendOnly   [2]bool      // the left, right input never retracts
 	NullAware    bool         // Anti only: NOT IN
 	// Once: there is a single epoch, whose rows are only added. Left rows then wait for
 	// the end of the epoch and need not be kept. Nothing may be saved.
@@ -105,6 +108,11 @@ func newJoin(spec JoinSpec) *Join {
 	j := &Join{spec: spec, matches: spec.Kind < Semi}
 	j.sides[0] = joinSide{types: spec.L, keys: keyer{cols: spec.LKeys}, safe: spec.NullSafe}
 	j.sides[1] = joinSide{types: spec.R, keys: keyer{cols: spec.RKeys}, safe: spec.NullSafe, at: len(spec.L)}
+	for s, only := range spec.AppendOnly {
+		if only {
+			j.sides[s].rows.SetBag()
+		}
+	}
 	j.sides[0].track = spec.Kind != Inner && spec.Kind != Right
 	j.sides[1].track = spec.Kind == Right || spec.Kind == Full
 	j.sides[0].hasMatch = spec.Kind == Semi
@@ -228,6 +236,9 @@ func (j *Join) meet(c *Ctx, port int, b *col.Batch, out Emit) {
 			own.touch(id)
 		}
 		w := b.Weight(i)
+		if w < 0 && j.spec.AppendOnly[port] {
+			panic(pgerr.Bug("retraction of a row that cannot be found"))
+		}
 		own.rows.AddWeight(id, w)
 		if !j.matches && !degrees {
 			continue
@@ -264,14 +275,16 @@ func (j *Join) flushPairs(c *Ctx, port int, b *col.Batch, out Emit) {
 	if len(p.row) == 0 {
 		return
 	}
-	both := p.batch(b, &j.sides[1-port])
+	defer p.clear()
+	other := &j.sides[1-port]
 	if j.spec.Residual == nil {
-		emitRows(both, out)
-		p.clear()
+		emitRows(p.batch(b, other), out)
 		return
 	}
-	rows, errs := j.spec.Residual.Filter(c.Env, both)
-	reportErrs(c, "join", errs, both)
+	rows, errs := j.spec.Residual.Filter(c.Env, p.some(b, other, j.spec.ResidualCols))
+	if len(errs) > 0 {
+		reportErrs(c, "join", errs, p.batch(b, other))
+	}
 	switch {
 	case j.spec.Temporal:
 		j.noteHits(rows)
@@ -279,9 +292,9 @@ func (j *Join) flushPairs(c *Ctx, port int, b *col.Batch, out Emit) {
 		j.addDegrees(port, b, rows)
 	}
 	if j.matches {
-		emitRows(dropZero(both, rows), out)
+		p.keep(rows)
+		emitRows(p.batch(b, other), out)
 	}
-	p.clear()
 }
 
 // addDegrees counts the pairs that match for both of their rows.
@@ -298,20 +311,6 @@ func (j *Join) addDegrees(port int, b *col.Batch, rows []int32) {
 		own.rows.Rows().MarkDirty(p.own[r])
 		other.rows.Rows().MarkDirty(p.other[r])
 	}
-}
-
-// dropZero returns the given rows of b but those of weight 0.
-func dropZero(b *col.Batch, rows []int32) *col.Batch {
-	kept := rows[:0:0]
-	for _, r := range rows {
-		if b.Weight(int(r)) != 0 {
-			kept = append(kept, r)
-		}
-	}
-	if len(kept) == b.N {
-		return b
-	}
-	return b.Gather(kept)
 }
 
 // MemBytes implements Op.

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"millrace/sql/builtin"
+	"millrace/sql/col"
 	"millrace/sql/types"
 )
 
@@ -86,6 +88,7 @@ func TestJoin(t *testing.T) {
 		{name: "null safe", l: []int{1}, r: []int{0}, safe: []bool{true}},
 		{name: "half null safe", l: []int{1, 0}, r: []int{0, 1}, safe: []bool{true, false}},
 		{name: "residual", l: []int{1}, r: []int{0}, residual: residual},
+		{name: "append only residual", l: []int{1}, r: []int{0}, residual: residual, appendOnly: true},
 		{name: "no keys", l: nil, r: nil},
 		{name: "no keys with residual", residual: residual},
 	}
@@ -94,6 +97,12 @@ func TestJoin(t *testing.T) {
 			spec := JoinSpec{Kind: kind, L: joinL, R: joinR, LKeys: k.l, RKeys: k.r, NullSafe: k.safe}
 			if k.residual != nil {
 				spec.Residual = k.residual
+			}
+			if k.appendOnly {
+				spec.AppendOnly = [2]bool{true, true}
+			}
+			if k.residual != nil && k.appendOnly {
+				spec.Residual, spec.ResidualCols = narrowPred{}, []int{0, 4}
 			}
 			out := concat(joinL, joinR)
 			if kind >= Semi {
@@ -207,4 +216,16 @@ func TestMarkJoin(t *testing.T) {
 			})
 		}
 	}
+}
+
+// narrowPred is left.0 <= right.1, over batches in which other columns are missing.
+type narrowPred struct{}
+
+func (narrowPred) Filter(_ *builtin.Env, b *col.Batch) (rows []int32, errs map[int]error) {
+	for i := range b.N {
+		if l, r := b.Cols[0], b.Cols[4]; !l.IsNull(i) && !r.IsNull(i) && l.Fix[i] <= r.Fix[i] {
+			rows = append(rows, int32(i))
+		}
+	}
+	return rows, nil
 }

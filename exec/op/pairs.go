@@ -2,6 +2,7 @@ package op
 
 import (
 	"millrace/sql/col"
+	"millrace/sql/pgerr"
 	"millrace/sql/types"
 )
 
@@ -53,6 +54,51 @@ func (p *pairs) batch(b *col.Batch, other *joinSide) *col.Batch {
 		out.W = append([]int32(nil), p.w...)
 	}
 	return out
+}
+
+// some is batch with the given columns only; the others are nil. Nil asks for all.
+func (p *pairs) some(b *col.Batch, other *joinSide, cols []int) *col.Batch {
+	if cols == nil {
+		return p.batch(b, other)
+	}
+	out := &col.Batch{N: len(p.row), Cols: make([]*col.Vec, len(p.types))}
+	at := len(p.types) - len(b.Cols) // of the delta's columns
+	if p.port == 0 {
+		at = 0
+	}
+	var theirs []int
+	for _, c := range cols {
+		if c >= at && c < at+len(b.Cols) {
+			out.Cols[c] = b.Cols[c-at].Gather(p.row)
+		} else {
+			theirs = append(theirs, c-other.at)
+		}
+	}
+	bs := make([]*col.Builder, len(theirs))
+	for k, c := range theirs {
+		bs[k] = col.NewBuilder(other.types[c], len(p.other))
+	}
+	for _, id := range p.other {
+		if _, err := col.DecodeRowCols(other.rows.Row(id), other.types, theirs, bs); err != nil {
+			panic(pgerr.Bug("row in operator state: %v", err))
+		}
+	}
+	for k, c := range theirs {
+		out.Cols[other.at+c] = bs[k].Vec()
+	}
+	return out
+}
+
+// keep drops all pairs but the given ones, and those of weight 0.
+func (p *pairs) keep(rows []int32) {
+	n := 0
+	for _, r := range rows {
+		if p.w[r] != 0 {
+			p.row[n], p.own[n], p.other[n], p.w[n], p.fresh[n] = p.row[r], p.own[r], p.other[r], p.w[r], p.fresh[r]
+			n++
+		}
+	}
+	p.row, p.own, p.other, p.w, p.fresh = p.row[:n], p.own[:n], p.other[:n], p.w[:n], p.fresh[:n]
 }
 
 func (p *pairs) memBytes() int64 {

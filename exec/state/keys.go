@@ -21,6 +21,10 @@ type Keys struct {
 
 	touched    []int32
 	touchedBit []uint64
+
+	// Bag: keys are appended, so that some may be equal, and not looked up. It is set
+	// before the first.
+	Bag bool
 }
 
 const keysMin = 16
@@ -89,6 +93,15 @@ func (k *Keys) findOrAdd(key []byte, h uint32) (int32, bool) {
 			}
 		}
 	}
+}
+
+// Append adds a key without looking whether it is there, and returns its slot. A Keys
+// takes all its keys by it or none, and then finds none; Bag says so to Load.
+func (k *Keys) Append(key []byte) int32 {
+	slot := k.alloc()
+	k.keys.put(slot, key)
+	k.MarkDirty(slot)
+	return slot
 }
 
 // FindAll appends to dst the slot of each key, -1 where there is none; key i is
@@ -169,6 +182,12 @@ func (k *Keys) place(e uint64) {
 
 // Remove frees slot.
 func (k *Keys) Remove(slot int32) {
+	if k.Bag {
+		k.keys.clear(slot)
+		k.MarkDirty(slot)
+		k.release(slot)
+		return
+	}
 	h := hashKey(k.keys.get(slot))
 	mask := uint32(len(k.table) - 1)
 	i := h & mask
@@ -277,7 +296,10 @@ func (k *Keys) restore(slot int32, key []byte) {
 	// Slots arrive in ascending order: those skipped are free, and counting them
 	// as used here only makes the table a little larger.
 	k.n = slot + 1
-	k.reserve(0)
 	k.keys.put(slot, key)
+	if k.Bag {
+		return
+	}
+	k.reserve(0)
 	k.place(uint64(hashKey(key))<<32 | uint64(slot+1))
 }

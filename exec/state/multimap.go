@@ -28,12 +28,20 @@ func (m *Multimap) Add(slot int32, row []byte, w int32) int32 {
 // Ref returns the id of a row under the key at slot, and whether it was not there: it
 // then is, with weight 0, and AddWeight must follow.
 func (m *Multimap) Ref(slot int32, row []byte) (id int32, added bool) {
-	id, added = m.rows.FindOrAdd(row)
+	if m.rows.Bag {
+		id, added = m.rows.Append(row), true
+	} else {
+		id, added = m.rows.FindOrAdd(row)
+	}
 	if added {
 		m.link(id, slot)
 	}
 	return id, added
 }
+
+// SetBag makes each Ref add a row, equal to another or not: for rows that are never
+// taken away, which then need not be found. It is called before the first.
+func (m *Multimap) SetBag() { m.rows.Bag = true }
 
 // AddWeight adds w to the weight of a row.
 func (m *Multimap) AddWeight(id, w int32) {

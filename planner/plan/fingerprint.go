@@ -156,6 +156,8 @@ func (d *digest) join(n *Join) {
 	d.flag(n.NullAware)
 	d.flag(n.Temporal)
 	d.joinTime(n.Time)
+	d.flag(n.AppendOnly[0])
+	d.flag(n.AppendOnly[1])
 }
 
 func (d *digest) aggregate(n *Aggregate) {

@@ -109,7 +109,9 @@ type Join struct {
 	Lookup []int
 	// Time is nil where event time plays no part.
 	Time *JoinTime
-	Out  types.Schema
+	// AppendOnly: the left, right input never retracts.
+	AppendOnly [2]bool
+	Out        types.Schema
 }
 
 // Aggregate groups by columns Keys and computes Aggs. Without Keys there is always
