@@ -393,22 +393,48 @@ func (p *pruner) union(n *plan.Union, need []bool) (plan.Node, []int) {
 	return out, at
 }
 
-// sort keeps all columns where it cuts: ties are broken by the whole row.
+// sort keeps all columns where it may cut between rows with equal keys: ties are broken
+// by the whole row.
 func (p *pruner) sort(n *plan.Sort, need []bool) (plan.Node, []int) {
-	if n.Limit != nil || n.Offset != nil {
+	if (n.Limit != nil || n.Offset != nil) && !cutsAlike(n, need) {
 		return p.whole(n)
 	}
 	inNeed := append([]bool(nil), need...)
 	for _, k := range n.Keys {
 		inNeed[k.Col] = true
 	}
+	for _, c := range n.Partition {
+		inNeed[c] = true
+	}
 	in, at := p.prune(n.Input, inNeed)
 	if in == n.Input {
 		return n, at
 	}
 	c := *n
-	c.Input, c.Keys = in, movedKeys(n.Keys, at)
+	c.Input, c.Keys, c.Partition = in, movedKeys(n.Keys, at), movedInts(n.Partition, at)
 	return &c, at
+}
+
+// cutsAlike reports whether a Top-N gives the same needed columns whichever of some rows
+// with equal keys it takes: it takes them all, or they differ in other columns only.
+func cutsAlike(n *plan.Sort, need []bool) bool {
+	if n.WithTies && n.Offset == nil {
+		return true
+	}
+	fixed := make([]bool, len(need))
+	for _, k := range n.Keys {
+		fixed[k.Col] = true
+	}
+	for _, c := range n.Partition {
+		fixed[c] = true
+	}
+	schema := n.Schema()
+	for i := range need {
+		if need[i] && !(fixed[i] && schema[i].Type.IdentityEqual()) {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *pruner) tableFunc(n *plan.TableFunc, need []bool) (plan.Node, []int) {
