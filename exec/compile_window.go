@@ -16,7 +16,7 @@ func newTimeWindow(n *plan.TimeWindow) (op.Op, error) {
 	if err != nil {
 		return nil, err
 	}
-	return op.NewTimeWindow(p, w, n.Time.Type().Base()), nil
+	return op.NewTimeWindow(p, w, n.Time.Type().Base(), n.Slice), nil
 }
 
 // anyAggregate makes the operator of an aggregation whose groups may end by time.

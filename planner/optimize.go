@@ -45,7 +45,7 @@ func (b *binder) optimize(n plan.Node) plan.Node {
 		n = b.settle(n, func(r Rule) bool { return !r.Late })
 		n = b.settle(n, func(r Rule) bool { return r.Late || r.Tidy })
 	}
-	return markAppendOnly(n)
+	return markSlices(markAppendOnly(n))
 }
 
 // settle applies some of the rules until nothing changes.
@@ -92,6 +92,46 @@ func sharedNodes(n plan.Node) map[plan.Node]bool {
 		return true
 	})
 	return shared
+}
+
+// markSlices tells overlapping windows which columns their reader needs.
+func markSlices(n plan.Node) plan.Node {
+	return plan.Rewrite(n, func(n plan.Node) plan.Node {
+		if len(n.Inputs()) != 1 {
+			return n
+		}
+		w, ok := n.Inputs()[0].(*plan.TimeWindow)
+		if !ok || w.Slice != nil {
+			return n
+		}
+		need := make([]bool, width(w))
+		switch n := n.(type) {
+		case *plan.Project:
+			need = withCols(need, n.Exprs...)
+		case *plan.Aggregate:
+			for _, c := range n.Keys {
+				need[c] = true
+			}
+			for i := range n.Aggs {
+				markAgg(&n.Aggs[i], need)
+			}
+		default:
+			return n
+		}
+		c := *w
+		c.Slice = []int{}
+		for i := range width(w.Input) {
+			if need[i] {
+				c.Slice = append(c.Slice, i)
+			}
+		}
+		read := false
+		plan.ColsOf(w.Time, func(i int) { read = read || need[i] })
+		if read {
+			return n
+		}
+		return plan.WithInputs(n, []plan.Node{&c})
+	})
 }
 
 // markAppendOnly tells the aggregates, joins and sorts whose input never retracts.

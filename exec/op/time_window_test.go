@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"millrace/sql/builtin"
+	"millrace/sql/col"
 	"millrace/sql/types"
 )
 
@@ -40,11 +41,11 @@ func TestTimeWindow(t *testing.T) {
 		{"tumble", builtin.TumbleWindows, 7, 0, 3},
 		{"cumulate", builtin.CumulateWindows, 12, 3, 5},
 	} {
-		check(t, checked{
+		all := checked{
 			name: c.name, in: [][]types.Type{in}, gen: gen,
 			out: append(in[:2:2], types.Timestamptz, types.Timestamptz),
 			make: func() Op {
-				return NewTimeWindow(testExpr{types.Timestamptz, func(r row) (types.Datum, error) { return r[0], nil }}, fixedWindows(c.kind, c.size, c.step, c.offset), types.Timestamptz)
+				return NewTimeWindow(testExpr{types.Timestamptz, func(r row) (types.Datum, error) { return r[0], nil }}, fixedWindows(c.kind, c.size, c.step, c.offset), types.Timestamptz, nil)
 			},
 			model: func(rows [][]row) (out []row) {
 				for _, r := range rows[0] {
@@ -69,6 +70,28 @@ func TestTimeWindow(t *testing.T) {
 				}
 				return out
 			},
-		})
+		}
+		check(t, all)
+		// Where the time is not read further on, rows may be made one.
+		sliced := all
+		sliced.name, sliced.out = c.name+" sliced", all.out[1:]
+		sliced.make = func() Op {
+			return &withoutFirst{NewTimeWindow(testExpr{types.Timestamptz, func(r row) (types.Datum, error) { return r[0], nil }},
+				fixedWindows(c.kind, c.size, c.step, c.offset), types.Timestamptz, []int{1})}
+		}
+		sliced.model = func(rows [][]row) (out []row) {
+			for _, r := range all.model(rows) {
+				out = append(out, r[1:])
+			}
+			return out
+		}
+		check(t, sliced)
 	}
+}
+
+// withoutFirst drops the first column of what an operator emits.
+type withoutFirst struct{ Op }
+
+func (o *withoutFirst) Push(c *Ctx, port int, b *col.Batch, out Emit) {
+	o.Op.Push(c, port, b, func(b *col.Batch) { out(&col.Batch{N: b.N, W: b.W, Cols: b.Cols[1:]}) })
 }

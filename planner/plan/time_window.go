@@ -13,7 +13,11 @@ type TimeWindow struct {
 	// Time is a timestamp over the input.
 	Time Expr
 	Spec builtin.WindowSpec
-	Out  types.Schema
+	// Slice lists the input's columns that are read further on, when those of Time are
+	// not: rows that agree in them and fall into the same windows may then become one,
+	// with their weights added. Nil: all rows stay as they are.
+	Slice []int
+	Out   types.Schema
 }
 
 // Schema implements Node.
@@ -24,6 +28,7 @@ func (n *TimeWindow) Inputs() []Node { return []Node{n.Input} }
 
 func (d *digest) timeWindow(n *TimeWindow) {
 	d.text("timewindow")
+	d.flag(n.Slice != nil)
 	d.int(int64(n.Spec.Kind))
 	for _, v := range []types.IntervalValue{n.Spec.Size, n.Spec.Step, n.Spec.Offset} {
 		d.int(int64(v.Months))

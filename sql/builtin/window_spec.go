@@ -221,6 +221,17 @@ func (w *TimeWindows) cumulate(starts, ends []int64, ts int64) ([]int64, []int64
 	}
 }
 
+// Slice is the start of the stretch of time around ts within which all times fall into
+// the same windows; ok is false if there are no such stretches, or they are not
+// longer than the distance of windows that do not overlap.
+func (w *TimeWindows) Slice(ts int64) (start int64, ok bool) {
+	if w.zone != nil || w.spec.Kind != HopWindows || w.size.months != 0 || w.step.months != 0 ||
+		w.size.micros <= w.step.micros || w.size.micros%w.step.micros != 0 || types.IsInfinite(ts) {
+		return 0, false
+	}
+	return w.at(w.index(ts)), true
+}
+
 // local is the clock reading that windows are cut in.
 func (w *TimeWindows) local(ts int64) int64 {
 	if w.zone == nil {
