@@ -68,7 +68,11 @@ func (c *compiler) compile(n plan.Node, to *node, port int) error {
 		c.loopOf(n.ID).read(to, port)
 		return nil
 	}
+	inputs := n.Inputs()
 	o, err := c.operator(n)
+	if cut, numbered := c.numbered(n); cut != nil {
+		o, inputs = numbered, cut.Inputs()
+	}
 	if err != nil {
 		return err
 	}
@@ -76,7 +80,6 @@ func (c *compiler) compile(n plan.Node, to *node, port int) error {
 	nd.emit = nd.pass
 	// A pull query reads the right side of a join first: the left one then finds its
 	// matches at once.
-	inputs := n.Inputs()
 	for i := len(inputs) - 1; i >= 0; i-- {
 		if f := c.fetches[n]; f != nil && i == 1 {
 			if err := c.fetching(f, func() error { return c.compile(inputs[i], nd, i) }); err != nil {
@@ -255,8 +258,40 @@ func sortKeys(keys []plan.SortKey) []op.SortKey {
 	return out
 }
 
-// sort evaluates LIMIT and OFFSET: they are constants by now.
 func (c *compiler) sort(n *plan.Sort) (op.Op, error) {
+	spec, err := c.sortSpec(n)
+	if err != nil {
+		return nil, err
+	}
+	if !c.once() && spec.Limit < 0 && spec.Offset == 0 && len(n.Partition) == 0 {
+		return op.NewUnion(), nil // order does not show in a maintained result
+	}
+	return op.NewSort(spec), nil
+}
+
+// numbered returns the operator for row numbers of a Top-N that is in their order, and
+// that Top-N; nil when n is something else.
+func (c *compiler) numbered(n plan.Node) (*plan.Sort, op.Op) {
+	over, ok := n.(*plan.Over)
+	if !ok || len(over.Calls) != 1 || over.Calls[0].Func == nil || over.Calls[0].Func.Name != "row_number" {
+		return nil, nil
+	}
+	cut, ok := over.Input.(*plan.Sort)
+	if !ok || !slices.Equal(cut.Partition, over.Partition) || !slices.Equal(cut.Keys, over.Order) {
+		return nil, nil
+	}
+	spec, err := c.sortSpec(cut)
+	if err != nil {
+		return nil, nil // compiling the Top-N by itself reports it
+	}
+	if o := op.NewNumbered(spec); o != nil {
+		return cut, o
+	}
+	return nil, nil
+}
+
+// sortSpec evaluates LIMIT and OFFSET: they are constants by now.
+func (c *compiler) sortSpec(n *plan.Sort) (op.SortSpec, error) {
 	spec := op.SortSpec{
 		Types: n.Schema().Types(), Keys: sortKeys(n.Keys), Partition: n.Partition,
 		Limit: -1, WithTies: n.WithTies, Ordered: c.once(), AppendOnly: n.AppendOnly || c.once(),
@@ -264,29 +299,26 @@ func (c *compiler) sort(n *plan.Sort) (op.Op, error) {
 	if n.Limit != nil {
 		d, err := expr.EvalConst(c.g.ctx.Env, n.Limit)
 		if err != nil {
-			return nil, err
+			return spec, err
 		}
 		if d.Set {
 			if spec.Limit = d.I; d.I < 0 {
-				return nil, pgerr.New(pgerr.InvalidLimitValue, "LIMIT must not be negative")
+				return spec, pgerr.New(pgerr.InvalidLimitValue, "LIMIT must not be negative")
 			}
 		}
 	}
 	if n.Offset != nil {
 		d, err := expr.EvalConst(c.g.ctx.Env, n.Offset)
 		if err != nil {
-			return nil, err
+			return spec, err
 		}
 		if d.Set {
 			if spec.Offset = d.I; d.I < 0 {
-				return nil, pgerr.New(pgerr.InvalidOffsetValue, "OFFSET must not be negative")
+				return spec, pgerr.New(pgerr.InvalidOffsetValue, "OFFSET must not be negative")
 			}
 		}
 	}
-	if !c.once() && spec.Limit < 0 && spec.Offset == 0 && len(n.Partition) == 0 {
-		return op.NewUnion(), nil // order does not show in a maintained result
-	}
-	return op.NewSort(spec), nil
+	return spec, nil
 }
 
 func newTableFunc(n *plan.TableFunc) (op.Op, error) {

@@ -144,6 +144,22 @@ var topSpecs = []SortSpec{
 	{Limit: 3},
 }
 
+// numberedModel numbers the rows of topModel, which come in order, by partition.
+func numberedModel(spec SortSpec, ts []types.Type) func(in [][]row) []row {
+	return func(in [][]row) (out []row) {
+		last := map[string]int64{}
+		for _, r := range topModel(spec, ts)(in) {
+			part := ""
+			for _, c := range spec.Partition {
+				part += fmt.Sprint(r[c], ";")
+			}
+			last[part]++
+			out = append(out, concat(r, row{types.FixedDatum(last[part])}))
+		}
+		return out
+	}
+}
+
 func TestTopN(t *testing.T) {
 	ts := []types.Type{types.Int4, types.Text, types.Int8}
 	gen := func(rnd *rand.Rand, _ int) row { return row{num(rnd, 6), str(rnd, 4), num(rnd, 3)} }
@@ -163,6 +179,12 @@ func TestTopN(t *testing.T) {
 			name: fmt.Sprintf("append-only spec %d", i), make: func() Op { return NewSort(spec) }, in: [][]types.Type{ts},
 			gen: gen, out: ts, model: topModel(spec, ts), appendOnly: true,
 		})
+		if NewNumbered(spec) != nil {
+			check(t, checked{
+				name: fmt.Sprintf("numbered spec %d", i), make: func() Op { return NewNumbered(spec) }, in: [][]types.Type{ts},
+				gen: gen, out: concat(ts, []types.Type{types.Int8}), model: numberedModel(spec, ts), appendOnly: true,
+			})
+		}
 	}
 }
 

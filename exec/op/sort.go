@@ -31,10 +31,27 @@ func NewSort(spec SortSpec) Op {
 	if spec.Ordered && len(spec.Partition) == 0 {
 		return &Sort{spec: spec}
 	}
-	if spec.AppendOnly && !spec.WithTies && spec.Offset == 0 && spec.Limit > 0 && spec.Limit <= topFewMax {
+	if spec.few() {
 		return newTopFew(spec)
 	}
 	return newTopN(spec)
+}
+
+// NewNumbered returns an operator for the rows of a Top-N with their row_number in its
+// order behind them, nil if there is none for this one.
+func NewNumbered(spec SortSpec) Op {
+	if !spec.few() {
+		return nil
+	}
+	o := newTopFew(spec)
+	o.numbered = true
+	o.out = newRowOut(concat(spec.Types, []types.Type{types.Int8}))
+	return o
+}
+
+// few reports whether TopFew can do it.
+func (s SortSpec) few() bool {
+	return s.AppendOnly && !s.WithTies && s.Offset == 0 && s.Limit > 0 && s.Limit <= topFewMax
 }
 
 // top is how many of the first rows matter, -1 for all.

@@ -16,9 +16,11 @@ const topFewMax = 64
 // retracts: what falls behind them can never come back and is forgotten. A row that
 // does not make it costs a comparison.
 type TopFew struct {
-	spec  SortSpec
-	n     int // rows of a partition
-	parts state.Keys
+	spec SortSpec
+	n    int // rows of a partition
+	// numbered: each row has its place behind its columns.
+	numbered bool
+	parts    state.Keys
 	// By partition: how many rows it has, and their numbers within it, in order.
 	count []uint8
 	order []uint8
@@ -143,7 +145,11 @@ func (o *TopFew) EndEpoch(c *Ctx, out Emit) {
 		if i+1 < len(o.begin) {
 			end = o.begin[i+1]
 		}
-		o.diff(slot, o.begin[i], end)
+		if o.numbered {
+			o.diffNumbered(slot, o.begin[i], end)
+		} else {
+			o.diff(slot, o.begin[i], end)
+		}
 	}
 	o.out.flush()
 	o.parts.EndEpoch()
@@ -175,6 +181,39 @@ func (o *TopFew) diff(slot int32, from, to int) {
 			place++
 		}
 	}
+}
+
+// diffNumbered emits what changed at each place of a partition.
+func (o *TopFew) diffNumbered(slot int32, from, to int) {
+	count := int(o.count[slot])
+	for place := range max(count, to-from) {
+		var was, is []byte
+		if from+place < to {
+			was = o.old.full(from + place)
+		}
+		e := int32(0)
+		if place < count {
+			e = o.entry(slot, place)
+			is = o.rows.Get(e)
+		}
+		if was != nil && is != nil && bytes.Equal(was, is) {
+			continue
+		}
+		if was != nil {
+			o.emitNumbered(o.old.payload(from+place), place, -1)
+		}
+		if is != nil {
+			o.emitNumbered(is[o.keyLen[e]:], place, 1)
+		}
+	}
+}
+
+func (o *TopFew) emitNumbered(row []byte, place int, w int64) {
+	b := o.out.builder()
+	n := len(o.spec.Types)
+	mustDecode(row, b.Cols[:n])
+	b.Cols[n].Int(int64(place) + 1)
+	o.out.end(w, len(row))
 }
 
 // MemBytes implements Op.
