@@ -82,7 +82,8 @@ func readNexmark(t *testing.T, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	must(t, err)
-	return strings.TrimSpace(string(text))
+	// Only streams can look rows up; here the events are a table.
+	return strings.ReplaceAll(strings.TrimSpace(string(text)), " FOR SYSTEM_TIME AS OF PROCTIME()", "")
 }
 
 func (p *nexmarkCourse) do(text string) { p.steps = append(p.steps, nexmarkStep{text: text}) }
