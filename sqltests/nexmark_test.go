@@ -225,10 +225,10 @@ var windowForms = []struct {
 			generate_series(date_bin($3, $2, timestamp '2000-01-01') - $4 + $3, date_bin($3, $2, timestamp '2000-01-01'), $3) AS s) AS w`,
 	},
 	{
-		regexp.MustCompile(`SESSION\((\w+), (\w+), (\w+), (INTERVAL '[^']*')\)`),
-		`(SELECT *, min($2) OVER (PARTITION BY $3, part) AS window_start, max($2) OVER (PARTITION BY $3, part) + $4 AS window_end
-			FROM (SELECT *, sum(opens) OVER (PARTITION BY $3 ORDER BY $2) AS part
-				FROM (SELECT *, CASE WHEN $2 - lag($2) OVER (PARTITION BY $3 ORDER BY $2) <= $4 THEN 0 ELSE 1 END AS opens FROM $1) AS a) AS b) AS w`,
+		regexp.MustCompile(`SESSION\(TABLE (\w+) PARTITION BY (\w+), (\w+), (INTERVAL '[^']*')\)`),
+		`(SELECT *, min($3) OVER (PARTITION BY $2, part) AS window_start, max($3) OVER (PARTITION BY $2, part) + $4 AS window_end
+			FROM (SELECT *, sum(opens) OVER (PARTITION BY $2 ORDER BY $3) AS part
+				FROM (SELECT *, CASE WHEN $3 - lag($3) OVER (PARTITION BY $2 ORDER BY $3) <= $4 THEN 0 ELSE 1 END AS opens FROM $1) AS a) AS b) AS w`,
 	},
 }
 
