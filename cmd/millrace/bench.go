@@ -51,6 +51,7 @@ type bench struct {
 	server   *child
 	// Those of nexmark only.
 	queries, cpuprofile  string
+	sink                 string
 	eventRate, epochRows int
 }
 
@@ -62,6 +63,7 @@ func runBench(ctx context.Context, args []string) error {
 	fs.IntVar(&b.clients, "clients", 16, "connections of insert and lookup")
 	fs.StringVar(&b.postgres, "postgres", "", "URL of a PostgreSQL server to compare with, where it makes sense")
 	fs.StringVar(&b.queries, "queries", "", "queries of nexmark, separated by commas; empty is all")
+	fs.StringVar(&b.sink, "sink", "", "what takes the result of nexmark: view, stream, or empty for what suits the query")
 	fs.StringVar(&b.cpuprofile, "cpuprofile", "", "file, with the query's name added, for a profile of nexmark's processor time")
 	fs.IntVar(&b.eventRate, "event-rate", 1_000_000, "nexmark events per second of event time")
 	fs.IntVar(&b.epochRows, "epoch-rows", 0, "rows of an epoch of nexmark; 0 is the server's default")

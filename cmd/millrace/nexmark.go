@@ -36,6 +36,10 @@ func nexmarkQueries() []string {
 	return out
 }
 
+// nexmarkStreams are the queries whose result is a stream of about as many rows as there
+// are bids.
+var nexmarkStreams = []string{"q0", "q1", "q10", "q13", "q14", "q20", "q21", "q22", "q23"}
+
 // nexmarkSides are statements that some queries need besides the views.
 var nexmarkSides = map[string]string{
 	"q13": `CREATE TABLE side_input (key int8 PRIMARY KEY, value text NOT NULL);

@@ -26,6 +26,7 @@ type Regexp struct {
 	prog   *program
 	tree   *part
 	fast   *regexp.Regexp // answers Match; nil where Go has no syntax for it
+	plain  *plain         // answers what it can; nil for most expressions
 	work   matcher
 }
 
@@ -35,7 +36,7 @@ func Compile(pattern string, o Options) (*Regexp, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Regexp{root: p.root, groups: p.groups}
+	r := &Regexp{root: p.root, groups: p.groups, plain: newPlain(p.root)}
 	b := builder{groups: p.groupNodes}
 	if r.prog, err = b.program(p.root); err != nil {
 		return nil, err
@@ -54,6 +55,13 @@ func (r *Regexp) Groups() int { return r.groups }
 
 // Match reports whether the expression matches anywhere in s.
 func (r *Regexp) Match(s []byte) bool {
+	if r.plain != nil {
+		var memory [20]int
+		if at := memory[:]; 2*r.groups+2 <= len(at) {
+			found, _ := r.plain.find(s, at[:2*r.groups+2])
+			return found
+		}
+	}
 	if r.fast != nil {
 		return r.fast.Match(s)
 	}
@@ -65,6 +73,15 @@ func (r *Regexp) Match(s []byte) bool {
 // before from counts as context. The result is nil without a match, and belongs to the
 // caller.
 func (r *Regexp) Find(s []byte, from int) []int {
+	if r.plain != nil && from == 0 {
+		at := make([]int, 2*r.groups+2)
+		if found, sure := r.plain.find(s, at); sure {
+			if !found {
+				return nil
+			}
+			return at
+		}
+	}
 	m := &r.work
 	m.begin(s)
 	for at := m.index(from); at <= len(m.text); {
