@@ -68,7 +68,6 @@ func newNexmarkCourse(t *testing.T, random *rand.Rand) *nexmarkCourse {
 	if len(p.queries) != 32 {
 		t.Fatalf("%d queries, not 32", len(p.queries))
 	}
-	delete(p.queries, "q11") // no SESSION yet
 	p.schema(t)
 	for piece := range nexmarkPieces {
 		p.events(piece)
