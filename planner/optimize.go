@@ -45,7 +45,7 @@ func (b *binder) optimize(n plan.Node) plan.Node {
 		n = b.settle(n, func(r Rule) bool { return !r.Late })
 		n = b.settle(n, func(r Rule) bool { return r.Late || r.Tidy })
 	}
-	return markSlices(markAppendOnly(n))
+	return markAppendOnly(n)
 }
 
 // settle applies some of the rules until nothing changes.
@@ -109,6 +109,9 @@ func markSlices(n plan.Node) plan.Node {
 		case *plan.Project:
 			need = withCols(need, n.Exprs...)
 		case *plan.Aggregate:
+			if n.Time != nil { // which rows are late depends on each one
+				return n
+			}
 			for _, c := range n.Keys {
 				need[c] = true
 			}

@@ -89,7 +89,7 @@ func (b *binder) finishQuery(r rel) *plan.Query {
 	}
 	node = b.optimize(node)
 	if b.continuous {
-		node = b.boundTimes(boundJoins(node), b.emit == plan.EmitFinal, b.emitPos)
+		node = markSlices(b.boundTimes(boundJoins(node), b.emit == plan.EmitFinal, b.emitPos))
 	}
 	out.Root = node
 	out.Out = append(types.Schema(nil), node.Schema()[:w]...)
@@ -128,7 +128,7 @@ func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err e
 	if o.Sink != nil {
 		node = b.streamTimes(node, o.Sink)
 	}
-	node = b.boundTimes(boundJoins(b.optimize(node)), q.Emit == sql.EmitFinal, q.EmitPos)
+	node = markSlices(b.boundTimes(boundJoins(b.optimize(node)), q.Emit == sql.EmitFinal, q.EmitPos))
 	b.stateNotices(node)
 	return &plan.View{Root: node, Out: columns, Key: storedKey(node), AppendOnly: AppendOnly(node),
 		Reads: b.reads, Uses: b.uses, Notices: b.notices, PartitionBy: b.partitionBy, StreamKey: key, Partitions: partitions}, nil

@@ -2,38 +2,24 @@ package sqltests
 
 import (
 	"fmt"
-	"maps"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 
 	feeds "millrace/exec/connect"
-	"millrace/server"
-	"millrace/sql/types"
 )
 
 // nexmarkDir holds the queries of "millrace bench nexmark".
 const nexmarkDir = "../cmd/millrace/nexmark"
 
-// nexmarkCourse is what happens: events come in pieces, some are changed or deleted
-// again, and at the end of each piece all queries are compared. The events are rows of a table, so that
-// there are retractions, which the streams of the benchmark do not have.
+// nexmarkCourse is events that come in pieces, some of which are changed or deleted
+// again; at the end of each piece all queries are compared. The events are rows of a
+// table, so that there are retractions, which the streams of the benchmark do not have.
 type nexmarkCourse struct {
-	random  *rand.Rand
-	feed    *feeds.Feed
-	queries map[string]string
-	steps   []nexmarkStep
-}
-
-type nexmarkStep struct {
-	text, input string
-	crash       bool
-	got         map[string]string // a look
+	course
+	feed *feeds.Feed
 }
 
 const (
@@ -59,12 +45,8 @@ func newNexmarkCourse(t *testing.T, random *rand.Rand) *nexmarkCourse {
 		"connector": "nexmark", "event_rate": "20", "seed": fmt.Sprint(random.Int32()),
 	}, nil)
 	must(t, err)
-	p := &nexmarkCourse{random: random, feed: feed, queries: map[string]string{}}
-	files, err := filepath.Glob(nexmarkDir + "/q*.sql")
-	must(t, err)
-	for _, f := range files {
-		p.queries[strings.TrimSuffix(filepath.Base(f), ".sql")] = readNexmark(t, f)
-	}
+	p := &nexmarkCourse{course: course{random: random}, feed: feed}
+	p.readQueries(t, nexmarkDir)
 	if len(p.queries) != 32 {
 		t.Fatalf("%d queries, not 32", len(p.queries))
 	}
@@ -72,20 +54,10 @@ func newNexmarkCourse(t *testing.T, random *rand.Rand) *nexmarkCourse {
 	for piece := range nexmarkPieces {
 		p.events(piece)
 		p.changes((piece + 1) * nexmarkPieceLen)
-		p.steps = append(p.steps, nexmarkStep{crash: piece == 2}, nexmarkStep{got: map[string]string{}})
+		p.steps = append(p.steps, courseStep{crash: piece == 2}, courseStep{got: map[string]string{}})
 	}
 	return p
 }
-
-func readNexmark(t *testing.T, path string) string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	must(t, err)
-	// Only streams can look rows up; here the events are a table.
-	return strings.ReplaceAll(strings.TrimSpace(string(text)), " FOR SYSTEM_TIME AS OF PROCTIME()", "")
-}
-
-func (p *nexmarkCourse) do(text string) { p.steps = append(p.steps, nexmarkStep{text: text}) }
 
 func (p *nexmarkCourse) schema(t *testing.T) {
 	var columns, names []string
@@ -97,28 +69,14 @@ func (p *nexmarkCourse) schema(t *testing.T) {
 	p.do("CREATE VIEW event AS SELECT " + strings.Join(names, ", ") + " FROM stored")
 	p.do("CREATE TABLE side_input (key int8 PRIMARY KEY, value text NOT NULL)")
 	p.do("INSERT INTO side_input SELECT n, 'value ' || n FROM generate_series(0, 9999) AS n")
-	p.do(readNexmark(t, nexmarkDir+"/setup.sql"))
-	for _, name := range slices.Sorted(maps.Keys(p.queries)) {
-		p.do("CREATE MATERIALIZED VIEW " + name + " AS " + p.queries[name])
-	}
+	p.do(readQuery(t, nexmarkDir+"/setup.sql"))
+	p.createViews()
 }
 
 // events loads the rows of a piece.
 func (p *nexmarkCourse) events(piece int) {
-	b := p.feed.Rows(int64(piece*nexmarkPieceLen), nexmarkPieceLen, 0)
-	var text strings.Builder
-	for i := range b.N {
-		fmt.Fprint(&text, piece*nexmarkPieceLen+i)
-		for _, c := range b.Cols {
-			cell := `\N`
-			if !c.IsNull(i) {
-				cell = types.DatumText(c.Type, c.Datum(i), nil)
-			}
-			text.WriteString("\t" + cell)
-		}
-		text.WriteByte('\n')
-	}
-	p.steps = append(p.steps, nexmarkStep{text: "COPY stored FROM STDIN", input: text.String()})
+	first := piece * nexmarkPieceLen
+	p.copyRows("stored", p.feed.Rows(int64(first), nexmarkPieceLen, 0), func(i int) string { return fmt.Sprint(first+i, "\t") })
 }
 
 // changes takes some of the first count rows back, or gives them other values.
@@ -139,73 +97,6 @@ func (p *nexmarkCourse) changes(count int) {
 			p.do(fmt.Sprintf("UPDATE stored SET a_expires = a_expires + INTERVAL '20 seconds' WHERE n %% 50 = %d", 1+n%3))
 		}
 	}
-}
-
-func (p *nexmarkCourse) run(t *testing.T) {
-	n := newNode(t, server.Options{})
-	c := n.open()
-	for i := range p.steps {
-		s := &p.steps[i]
-		switch {
-		case s.got != nil:
-			n.settle()
-			p.look(t, c, s)
-		case s.crash:
-			must(t, n.crash(50))
-			c = n.open()
-		case s.text != "":
-			rep, err := c.query(s.text, []byte(s.input))
-			must(t, err)
-			if _, failed := rep.err(); failed != "" {
-				t.Fatalf("%s: %s", s.text, failed)
-			}
-		}
-		if t.Failed() {
-			break
-		}
-	}
-	must(t, n.stop())
-}
-
-// look compares every view with its query over the rows that are there.
-func (p *nexmarkCourse) look(t *testing.T, c *client, s *nexmarkStep) {
-	for _, name := range slices.Sorted(maps.Keys(p.queries)) {
-		view, err := c.query("SELECT * FROM "+name, nil)
-		must(t, err)
-		again, err := c.query(p.queries[name], nil)
-		must(t, err)
-		s.got[name] = view.format(false)
-		if want := again.format(false); s.got[name] != want {
-			t.Errorf("%s is not what its query gives: %s", name, firstDifference(s.got[name], want))
-		}
-	}
-}
-
-// compare runs the same on PostgreSQL.
-func (p *nexmarkCourse) compare(t *testing.T, pg *postgres) {
-	c := pg.connect(pg.newDatabase())
-	defer c.close()
-	looks := 0
-	for i := range p.steps {
-		s := &p.steps[i]
-		for _, name := range slices.Sorted(maps.Keys(s.got)) {
-			rep, err := c.query("SELECT * FROM "+name, nil)
-			must(t, err)
-			looks++
-			if want := rep.format(false); s.got[name] != want {
-				t.Errorf("step %d: %s is not what PostgreSQL gives: %s", i, name, firstDifference(s.got[name], want))
-			}
-		}
-		if s.text == "" {
-			continue
-		}
-		rep, err := c.query(windowsInPostgres(forPostgres(s.text)), []byte(s.input))
-		must(t, err)
-		if _, failed := rep.err(); failed != "" {
-			t.Fatalf("%s: %s", s.text, failed)
-		}
-	}
-	t.Logf("%d results compared with PostgreSQL", looks)
 }
 
 // The window functions, and what PostgreSQL has instead.

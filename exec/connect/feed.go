@@ -43,6 +43,7 @@ func connectors() []connector {
 	return []connector{
 		{name: "datagen", rate: "10", open: openDatagen},
 		{name: "nexmark", rate: "10000", open: openNexmark},
+		{name: "tpch", rate: "10000", open: openTPCH},
 	}
 }
 
@@ -59,13 +60,16 @@ func Open(with map[string]string, declared types.Schema) (*Feed, error) {
 	i := slices.IndexFunc(connectors(), func(c connector) bool { return c.name == name })
 	if i < 0 {
 		return nil, pgerr.Newf(pgerr.InvalidParameterValue, "connector %q does not exist", name).
-			WithHint("The connectors are %s.", strings.Join(Names(), " and "))
+			WithHint("The connectors are %s.", strings.Join(Names(), ", "))
 	}
 	c := connectors()[i]
 	f := &Feed{Connector: name, Rate: o.number("rate", c.rate, 0, 1e9), Limit: o.integer("rows", 0, 0)}
 	var err error
 	if f.Generator, f.Columns, err = c.open(o, declared); err != nil {
 		return nil, err
+	}
+	if g, ok := f.Generator.(interface{ Limit() int64 }); ok && (f.Limit == 0 || f.Limit > g.Limit()) {
+		f.Limit = g.Limit()
 	}
 	return f, o.finish()
 }
