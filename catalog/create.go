@@ -83,7 +83,7 @@ func (d *draft) directReads(o *Object) []ObjectID {
 	if err != nil {
 		return o.DependsOn
 	}
-	return slices.DeleteFunc(o.DependsOn, func(id ObjectID) bool { return !named[id] })
+	return slices.DeleteFunc(o.DependsOn, func(id ObjectID) bool { return !named[id] && id != o.InsertInto() })
 }
 
 // checkReads drops system tables, which are always there, from o.DependsOn, and

@@ -106,7 +106,11 @@ func (b *backfill) run() {
 }
 
 func (b *backfill) work() error {
-	if err := b.past(); err != nil {
+	past := b.past
+	if b.flow.isInsert() {
+		past = b.keepPast
+	}
+	if err := past(); err != nil {
 		return err
 	}
 	for {
@@ -259,6 +263,9 @@ const waitingBytes = 64 << 20
 
 // replay runs one queued epoch.
 func (b *backfill) replay(q queuedEpoch) error {
+	if b.flow.isInsert() {
+		return b.keepEpoch(q)
+	}
 	w := b.engine.newWriter()
 	defer w.close()
 	x := &epochRun{engine: b.engine, rec: q.rec, batch: w.batch, deltas: q.deltas}

@@ -379,9 +379,16 @@ func (e *Engine) viewFlow(o *catalog.Object, v *plan.View) (*flow, error) {
 		id:    o.ID, obj: o, graph: g, inputs: inputs, plan: v.Root,
 		print: plan.Fingerprint(v.Root), stats: newStatus(o),
 	}
-	if o.SinkStream {
+	switch {
+	case f.isInsert():
+		target, err := e.insertTarget(o, e.opts.Catalog.Current())
+		if err != nil {
+			return nil, err
+		}
+		f.sink = &streamSink{obj: target}
+	case o.SinkStream:
 		f.sink = &streamSink{obj: o}
-	} else {
+	default:
 		g.append(op.NewMaterialize(e.materialize(o, o.Key)))
 	}
 	f.finishWiring(e)

@@ -88,6 +88,8 @@ func (x *epochRun) runFlows() error {
 			continue
 		}
 		switch {
+		case f.isInsert():
+			x.insertRows(f)
 		case len(f.out) == 0 || f.obj == nil:
 		case f.sink != nil:
 			x.deltas[f.id] = f.sink.place(f.out, x.rec.Clock)

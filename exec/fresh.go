@@ -98,6 +98,9 @@ func (e *Engine) SourcesOf(cat *catalog.Snapshot, ids []catalog.ObjectID) Source
 		for _, d := range o.DependsOn {
 			visit(d)
 		}
+		for _, q := range cat.InsertQueries(id) {
+			visit(q.ID)
+		}
 	}
 	for _, id := range ids {
 		visit(id)
@@ -146,13 +149,17 @@ func (w *written) raise(to []log.Index) {
 func (e *Engine) SnapshotFor(ctx context.Context, w Want) (*Snapshot, error) {
 	var buf [8]log.Index
 	target := e.target(&w, buf[:0])
+	hops := e.inserts.hops.Load()
 	for {
 		snap, moved, err := e.current()
 		if err != nil {
 			return nil, err
 		}
 		if snap != nil && snap.reaches(target) {
-			return snap, nil
+			if hops == 0 || w.Level == Local || !e.inserts.raise(target, snap) {
+				return snap, nil
+			}
+			hops--
 		}
 		if snap != nil {
 			snap.Release()

@@ -106,13 +106,13 @@ func (x *epochRun) keepInput(f *flow) {
 		return
 	}
 	key := binary.BigEndian.AppendUint64(nil, x.rec.Epoch)
-	n := uint16(0)
+	n := uint32(0)
 	for i, l := range f.graph.leaves {
 		for _, b := range x.input(l) {
 			if b.N == 0 {
 				continue
 			}
-			at := binary.BigEndian.AppendUint16(append([]byte(nil), key...), n)
+			at := binary.BigEndian.AppendUint32(append([]byte(nil), key...), n)
 			at = binary.BigEndian.AppendUint16(at, uint16(i))
 			x.batch.PutRow(uint64(f.id)|pausedRows, at, col.Encode(nil, b.Project(l.take)))
 			n++
@@ -149,10 +149,10 @@ func (f *flow) runKept(x *epochRun) error {
 }
 
 func (f *flow) pushKept(key, row []byte) error {
-	if len(key) < 12 {
+	if len(key) < 14 {
 		return pgerr.New(pgerr.DataCorrupted, "the input of a paused query has a damaged key")
 	}
-	i := int(binary.BigEndian.Uint16(key[10:]))
+	i := int(binary.BigEndian.Uint16(key[12:]))
 	if i >= len(f.graph.leaves) {
 		return fmt.Errorf("the input of a paused query is for leaf %d of %d", i, len(f.graph.leaves))
 	}

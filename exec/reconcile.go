@@ -42,6 +42,7 @@ func (e *Engine) reconcile() error {
 
 // follow compares the catalog with what runs.
 func (e *Engine) follow(snap *catalog.Snapshot) error {
+	defer e.countInserts()
 	for _, f := range append([]*flow(nil), e.flows.order...) {
 		if f.obj == nil {
 			e.endOrphan(f, snap)
@@ -175,6 +176,7 @@ func (e *Engine) newObjectFlow(o *catalog.Object, snap *catalog.Snapshot) (*flow
 // install adds a flow and makes its status known.
 func (e *Engine) install(f *flow) {
 	e.flows.add(f)
+	e.flows.sortInserts()
 	for _, id := range f.inputs {
 		e.needSource(id)
 	}
@@ -224,6 +226,11 @@ func (e *Engine) begin(f *flow) {
 			}
 		}
 	}
+	if f.isInsert() {
+		if t := e.flows.byID[f.obj.InsertInto()]; t != nil && !t.isLive() {
+			f.waiting = true
+		}
+	}
 	if !f.waiting {
 		e.startFill(f)
 	}
@@ -266,7 +273,11 @@ func (e *Engine) statusChanged() {
 func (e *Engine) join(f *flow) error {
 	err := f.fill.join()
 	f.fill = nil
-	if err == nil && f.sink != nil {
+	switch {
+	case err != nil || f.sink == nil:
+	case f.isInsert():
+		e.joinedInsert(f)
+	default:
 		err = e.joined(f.sink, f.id)
 	}
 	if err != nil {

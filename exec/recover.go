@@ -41,6 +41,7 @@ func (e *Engine) recover() error {
 		e.install(f)
 		e.begin(f)
 	}
+	e.countInserts()
 	if n > 0 || m.rec.Epoch > 0 {
 		e.opts.Logger.Info("engine recovered", "checkpoint_epoch", m.rec.Epoch, "replayed_epochs", n,
 			"epoch", e.last.Epoch, "took", e.opts.Now().Sub(began).Round(time.Millisecond))

@@ -81,7 +81,7 @@ func hasRetraction(b *col.Batch) bool {
 func (s *streamSink) place(out []*col.Batch, clock int64) []*col.Batch {
 	rows := s.payload(out, clock)
 	var placed []*col.Batch
-	s.batches = encodeParts(s.obj, rows, func(p int32, part *col.Batch) {
+	s.batches = append(s.batches, encodeParts(s.obj, rows, func(p int32, part *col.Batch) {
 		offset := make([]int64, part.N)
 		for i := range offset {
 			offset[i] = int64(s.ends[p]) + int64(i)
@@ -90,7 +90,7 @@ func (s *streamSink) place(out []*col.Batch, clock int64) []*col.Batch {
 		number := col.Const(types.Int4, types.FixedDatum(int64(p)), part.N)
 		cols := append(part.Cols[:len(part.Cols):len(part.Cols)], number, col.NewFixed(types.Int8, offset))
 		placed = append(placed, &col.Batch{N: part.N, Cols: cols})
-	})
+	})...)
 	return placed
 }
 
@@ -180,8 +180,13 @@ func (e *Engine) appendSinks(snap *Snapshot) error {
 			batches[i].Flags |= log.FlagMonotonic
 			s.next++
 		}
-		if _, err := e.log.Append(e.ctx, batches); err != nil {
+		ack, err := e.log.Append(e.ctx, batches)
+		if err != nil {
 			return fmt.Errorf("append to stream %s: %w", s.obj.Name, err)
+		}
+		if f.isInsert() {
+			e.inserts.note(ack.Positions)
+			continue
 		}
 		e.setSinkEnds(s)
 	}

@@ -131,7 +131,7 @@ func (b *binder) relation(name sql.Name) *catalog.Object {
 		}
 	}
 	obj := b.lookup(name.Schema(), name.Last())
-	if obj == nil {
+	if obj == nil || obj.InsertInto() != 0 {
 		b.refuseIndex(name)
 		err := pgerr.Newf(pgerr.UndefinedTable, "relation \"%s\" does not exist", qualified(name))
 		if len(name.Parts) == 1 && slices.Contains(b.laterCTEs, name.Last()) {

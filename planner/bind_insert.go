@@ -136,21 +136,32 @@ func (b *binder) insertSource(s *sql.Insert, t *insertTarget, rowtime bool) plan
 		return b.insertRows(t, v.Rows, rowtime)
 	}
 	node := b.query(s.Query, nil, b.withEnv, false).visible()
-	t.checkCount(width(node), targetPos(s.Query.Body, len(t.cols)))
-	node = b.settleSource(node, t, s.Query)
+	return b.assignQuery(node, s.Query, t, rowtime)
+}
+
+// assignQuery gives the rows of a query the columns of the target.
+func (b *binder) assignQuery(node plan.Node, q *sql.Query, t *insertTarget, rowtime bool) plan.Node {
+	t.checkCount(width(node), targetPos(q.Body, len(t.cols)))
+	node = b.settleSource(node, t, q)
 	exprs := make([]plan.Expr, width(node))
 	for i := range exprs {
 		if t.takesDefault(i) {
 			continue
 		}
 		pos := sql.NoPos
-		if _, ok := s.Query.Body.(*sql.SetOp); !ok {
-			pos = targetPos(s.Query.Body, i)
+		if _, ok := q.Body.(*sql.SetOp); !ok {
+			pos = targetPos(q.Body, i)
 		}
 		exprs[i] = b.assign(colOf(node, i), t, i, pos)
 	}
 	row := b.fullRow(t, exprs, rowtime)
 	return projectAs(node, row, t.rowNames(rowtime))
+}
+
+// intoStream gives the rows of a continuous INSERT the columns of the stream.
+func (b *binder) intoStream(node plan.Node, q *sql.Query, obj *catalog.Object) plan.Node {
+	t := &insertTarget{obj: obj, cols: positions(len(obj.Columns)), pos: q.Pos}
+	return b.assignQuery(node, q, t, false)
 }
 
 // plainValues is the VALUES of an INSERT without other clauses.

@@ -31,6 +31,8 @@ type Options struct {
 	// UseSchema is the error of a role that may not look into a schema that it names;
 	// nil allows all. Schemas of SearchPath are allowed.
 	UseSchema func(schema string) error
+	// Into is the stream whose columns the result of View must have, as an INSERT into it.
+	Into *catalog.Object
 }
 
 func newBinder(cat *catalog.Snapshot, o Options) *binder {
@@ -121,6 +123,9 @@ func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err e
 		raise(b.paramPos[0], pgerr.New(pgerr.UndefinedParameter, "there is no parameter $1"))
 	}
 	node := dropSorts(r.visible())
+	if o.Into != nil {
+		node = b.intoStream(node, q, o.Into)
+	}
 	checkViewColumns(node.Schema())
 	refuseSystem(node)
 	columns := node.Schema()

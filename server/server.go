@@ -133,6 +133,13 @@ func (s *Server) planView(o *catalog.Object, snap *catalog.Snapshot) (*plan.View
 	if o.SinkStream {
 		opts.Sink = o
 	}
+	if id := o.InsertInto(); id != 0 {
+		target, ok := snap.Object(id)
+		if !ok {
+			return nil, pgerr.Bug("the stream that %s writes is gone", o.Name)
+		}
+		opts.Sink, opts.Into = target, target
+	}
 	return planner.View(q.Query, snap, opts)
 }
 

@@ -122,6 +122,9 @@ func (e *sysenv) Operators() []syscat.Operator {
 func (e *sysenv) Partitions() []syscat.Partition {
 	var out []syscat.Partition
 	for _, o := range e.Snapshot().Objects() {
+		if o.InsertInto() != 0 {
+			continue
+		}
 		for _, p := range e.server.log.Partitions(log.StreamID(o.ID)) {
 			out = append(out, syscat.Partition{
 				Stream: o.ID, Number: p.Partition.Index, Group: uint32(p.Group), Start: int64(p.Start),

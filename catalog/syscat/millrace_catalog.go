@@ -96,7 +96,7 @@ func catalogTables() []*Table {
 
 func streamRows(env Env, add Add) error {
 	for _, o := range env.Snapshot().Objects() {
-		if o.Kind != catalog.KindStream {
+		if o.Kind != catalog.KindStream || o.InsertInto() != 0 {
 			continue
 		}
 		timeColumn, delay := null, null
@@ -162,6 +162,9 @@ func viewRows(env Env, add Add) error {
 
 func columnRows(env Env, add Add) error {
 	for _, o := range env.Snapshot().Objects() {
+		if o.InsertInto() != 0 {
+			continue
+		}
 		for i, c := range o.Columns {
 			keyPosition := null
 			for k, position := range o.Key {

@@ -25,7 +25,9 @@ func relations(env Env) []relation {
 		out = append(out, relation{t.object, ids[t.object.Schema], kind})
 	}
 	for _, o := range s.Objects() {
-		out = append(out, relation{o, ids[o.Schema], relkind(o)})
+		if o.InsertInto() == 0 {
+			out = append(out, relation{o, ids[o.Schema], relkind(o)})
+		}
 	}
 	return out
 }

@@ -79,12 +79,16 @@ func ksqlFormat(option string) func(*catalog.Object, string) error {
 // setTimestamp names the column that gives each row its ROWTIME. Like any name in
 // ksqlDB it is folded unless quoted.
 func setTimestamp(o *catalog.Object, value string) error {
-	name := strings.ToLower(value)
-	if n := len(value); n > 2 && (value[0] == '`' || value[0] == '"') && value[n-1] == value[0] {
-		name = value[1 : n-1]
-	}
-	o.Options["timestamp"] = name
+	o.Options["timestamp"] = foldName(value)
 	return nil
+}
+
+// foldName reads a name given as a string: in lower case, unless it is quoted inside.
+func foldName(value string) string {
+	if n := len(value); n > 2 && (value[0] == '`' || value[0] == '"') && value[n-1] == value[0] {
+		return value[1 : n-1]
+	}
+	return strings.ToLower(value)
 }
 
 // rowtimeColumn checks the column of WITH (TIMESTAMP = ..), once the columns are known.

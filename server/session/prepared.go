@@ -56,6 +56,9 @@ func (s *Session) plan(p *prepared) error {
 			}
 		}
 	case *sql.Insert:
+		if isInsertQuery(st) {
+			return nil
+		}
 		p.write, err = planner.Insert(st, snap, o)
 	case *sql.Update:
 		p.write, err = planner.Update(st, snap, o)

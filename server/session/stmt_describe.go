@@ -98,7 +98,7 @@ func isKeyColumn(o *catalog.Object, i int) bool {
 func (s *Session) describeAll(kind sql.ObjectKind) *col.Batch {
 	out := col.NewBatchBuilder(append([]types.Type{types.Text}, fieldTypes(describeFields)...), 16)
 	for _, o := range s.backend.Catalog.Current().Objects() {
-		if o.KindName() != kind {
+		if o.KindName() != kind || o.InsertInto() != 0 {
 			continue
 		}
 		for i := range o.Columns {

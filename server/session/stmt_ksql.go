@@ -137,6 +137,12 @@ func (s *Session) runQueryControl(ctx context.Context, st *sql.QueryControl) (*r
 // setQueryState stops or starts a continuous query and waits until it is so: no row
 // comes from a query after its PAUSE has returned.
 func (s *Session) setQueryState(ctx context.Context, o *catalog.Object, verb string) error {
+	if o.InsertInto() != 0 && verb == "terminate" {
+		_, err := s.change(ctx, &catalog.Drop{
+			Kind: sql.KindStream, Names: []catalog.QName{{Schema: o.Schema, Name: o.Name}},
+		}, 0)
+		return err
+	}
 	op := &catalog.SetOptions{Kind: o.KindName(), Name: catalog.QName{Schema: o.Schema, Name: o.Name}}
 	switch verb {
 	case "resume":
