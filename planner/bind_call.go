@@ -138,9 +138,14 @@ func (l *level) function(name string, pos sql.Pos, args []sql.Expr) plan.Expr {
 	args = unitAsText(name, args)
 	xs := l.exprs(args)
 	at := func(i int) sql.Pos { return startOf(args[i]) }
-	if _, _, _, err := builtin.Resolve(name, typesOf(xs)); err != nil && len(xs) == 1 {
-		if x := l.castCall(name, pos, xs[0], at(0)); x != nil {
+	if _, _, _, err := builtin.Resolve(name, typesOf(xs)); err != nil {
+		if x := ksqlRound(name, xs); x != nil {
 			return x
+		}
+		if len(xs) == 1 {
+			if x := l.castCall(name, pos, xs[0], at(0)); x != nil {
+				return x
+			}
 		}
 	}
 	return l.apply(name, pos, xs, at)

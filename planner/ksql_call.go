@@ -7,6 +7,7 @@ import (
 	"millrace/sql"
 	"millrace/sql/builtin"
 	"millrace/sql/pgerr"
+	"millrace/sql/types"
 )
 
 // unitAsText reads the unit of time of ksqlDB's DATEADD(DAYS, 5, d), which stands
@@ -21,6 +22,16 @@ func unitAsText(name string, args []sql.Expr) []sql.Expr {
 	}
 	unit := &sql.Literal{Pos: c.Pos, Kind: sql.LitString, Text: strings.ToLower(c.Parts[0])}
 	return append([]sql.Expr{unit}, args[1:]...)
+}
+
+// ksqlRound is ROUND and TRUNC of a double to a number of digits, which PostgreSQL has
+// for numeric only; nil for all other calls.
+func ksqlRound(name string, xs []plan.Expr) plan.Expr {
+	if name != "round" && name != "trunc" || len(xs) != 2 || !xs[0].Type().IsFloat() || !xs[1].Type().IsInteger() {
+		return nil
+	}
+	digits := castTo(xs[1], types.Int4)
+	return castTo(call(name, castTo(xs[0], types.Numeric), digits), xs[0].Type().Base())
 }
 
 // offsetOrder is the order of the log for an aggregate that needs one: that of the

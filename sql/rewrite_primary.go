@@ -124,6 +124,7 @@ func (r *rewriter) word(t token) (indirect bool) {
 		return r.exists(pos)
 	case "array":
 		r.arrayWord(pos)
+		return r.is("[")
 	case "row":
 		return r.row(pos)
 	case "cast", "treat":
@@ -381,6 +382,7 @@ func (r *rewriter) chain() (indirect bool) {
 	switch next := r.tok(); {
 	case r.is("("):
 		r.call(Name{Pos: pos, Parts: parts}, first.kind == tokIdent)
+		return r.is("[")
 	case next.kind == tokString && r.typeBefore(first, len(parts)):
 		typ := &TypeName{Pos: pos, Parts: parts}
 		if synonym, ok := typeSynonyms[parts[0]]; ok && first.kind == tokIdent && len(parts) == 1 {
