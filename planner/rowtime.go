@@ -58,6 +58,9 @@ func withRowtime(n plan.Node) (out plan.Node, at int, ok bool) {
 		if !ok {
 			return n, 0, false
 		}
+		if i := indexOfExpr(n.Exprs, &plan.Col{Index: at, T: types.Timestamptz}); i >= 0 && sameWidth(in, n.Input) {
+			return n, i, true
+		}
 		c := &plan.Col{Index: at, T: types.Timestamptz}
 		column := types.Column{Name: "rowtime", Type: types.Timestamptz}
 		return &plan.Project{
