@@ -69,6 +69,15 @@ func (e *Engine) insertTarget(o *catalog.Object, snap *catalog.Snapshot) (*catal
 	return target, nil
 }
 
+// targetWaits reports whether the stream that an insert query writes is not live yet.
+func (e *Engine) targetWaits(f *flow) bool {
+	if !f.isInsert() {
+		return false
+	}
+	t := e.flows.byID[f.obj.InsertInto()]
+	return t != nil && !t.isLive()
+}
+
 // keepPast stores the rows of the snapshot as input to come.
 func (b *backfill) keepPast() error {
 	f := b.flow

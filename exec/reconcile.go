@@ -226,11 +226,7 @@ func (e *Engine) begin(f *flow) {
 			}
 		}
 	}
-	if f.isInsert() {
-		if t := e.flows.byID[f.obj.InsertInto()]; t != nil && !t.isLive() {
-			f.waiting = true
-		}
-	}
+	f.waiting = f.waiting || e.targetWaits(f)
 	if !f.waiting {
 		e.startFill(f)
 	}

@@ -17,12 +17,7 @@ func (s *Session) exec(ctx context.Context, p *prepared, params []types.Datum) (
 	switch st := p.stmt.(type) {
 	case *sql.SelectStmt:
 		return s.runSelect(ctx, p, params)
-	case *sql.Insert:
-		if isInsertQuery(st) {
-			return s.runInsertQuery(ctx, st)
-		}
-		return s.runWrite(ctx, p, params)
-	case *sql.Update, *sql.Delete:
+	case *sql.Insert, *sql.Update, *sql.Delete:
 		return s.runWrite(ctx, p, params)
 	case *sql.Truncate:
 		return s.runTruncate(ctx, st)

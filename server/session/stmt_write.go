@@ -15,6 +15,9 @@ import (
 
 // runWrite runs INSERT, UPDATE and DELETE.
 func (s *Session) runWrite(ctx context.Context, p *prepared, params []types.Datum) (*result, error) {
+	if ins, ok := p.stmt.(*sql.Insert); ok && isInsertQuery(ins) {
+		return s.runInsertQuery(ctx, ins)
+	}
 	if err := s.plan(p); err != nil {
 		return nil, err
 	}
