@@ -191,7 +191,7 @@ func (b *binder) stateNotices(n plan.Node) {
 		}
 		seen[n] = true
 		if j, ok := n.(*plan.Join); ok && (j.Time == nil || !j.Time.Bounded) && !j.Temporal && AppendOnly(j.L) && AppendOnly(j.R) && readsStream(j.L) && readsStream(j.R) {
-			b.notices = append(b.notices, "the state of the join between streams grows without bound")
+			b.notices = append(b.notices, "the state of the join between streams grows without bound; WITHIN, or a condition that bounds one event time by the other, lets it be freed")
 		}
 		return true
 	})
