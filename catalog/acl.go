@@ -101,6 +101,9 @@ func defaultACL(all Priv, owner ObjectID) ACL {
 // for its kind, to the owner.
 func DefaultPrivileges(all Priv, owner ObjectID) ACL { return defaultACL(all, owner) }
 
+// PublicSchemaPrivileges is what the schema public has in a new catalog.
+func PublicSchemaPrivileges() ACL { return publicSchemaACL() }
+
 // publicSchemaACL is what everybody may do in the schema public: look, not create.
 func publicSchemaACL() ACL {
 	return ACL{

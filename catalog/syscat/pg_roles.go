@@ -81,6 +81,10 @@ func roleFillers() []filler {
 			columns: "oid defaclrole defaclnamespace defaclobjtype defaclacl", rows: pgDefaultACL,
 		},
 		{
+			table: "pg_catalog.pg_init_privs", doc: "The privileges that a new catalog has; pg_dump leaves them out.",
+			columns: "objoid classoid objsubid privtype initprivs", rows: pgInitPrivs,
+		},
+		{
 			table: "information_schema.enabled_roles", doc: "The current role and those it is a member of.",
 			columns: "role_name",
 			rows: eachRoleOf(func(env Env, r *catalog.Role) []types.Datum {
@@ -283,4 +287,25 @@ func schemaACL(env Env, x *catalog.Schema) types.Datum {
 func aclArray(env Env, acl catalog.ACL) types.Datum {
 	items := acl.Text(env.Snapshot())
 	return array(types.Aclitem, len(items), func(i int) types.Datum { return text(items[i]) })
+}
+
+func pgInitPrivs(env Env, add Add) error {
+	for _, t := range tables().tables {
+		if err := add(oid(t.ID), num(classRelation), num(0), char('i'), systemACL(env, t.object)); err != nil {
+			return err
+		}
+	}
+	for _, x := range env.Snapshot().Schemas() {
+		acl := schemaACL(env, &x)
+		switch {
+		case x.ID == catalog.SchemaPublic:
+			acl = aclArray(env, catalog.PublicSchemaPrivileges())
+		case !x.System:
+			continue
+		}
+		if err := add(oid(x.ID), num(classNamespace), num(0), char('i'), acl); err != nil {
+			return err
+		}
+	}
+	return nil
 }
