@@ -569,11 +569,18 @@ func FuzzApply(f *testing.F) {
 		t, &Drop{Kind: sql.KindTable, Names: []QName{{"", "t"}}, Cascade: true},
 		&CreateSchema{Name: "s"}, &Rename{Kind: sql.KindTable, Name: QName{"", "t"}, NewName: "u"},
 		&CreateIndex{Table: QName{"", "t"}, Columns: []string{"a"}},
+		&CreateRole{Role: &Role{Name: "joe"}, Admins: []string{BootstrapName}}, &AlterRole{Name: BootstrapName},
+		&GrantOn{Kind: sql.KindTable, Names: []QName{{"", "t"}}, GrantWhat: GrantWhat{Roles: []string{"", BootstrapName}, Option: true}},
+		&SetDefaults{Kind: sql.KindSchema, GrantWhat: GrantWhat{Roles: []string{""}, Revoke: true, Cascade: true}},
+		&SetOwner{Kind: sql.KindTable, Name: QName{"", "t"}, Owner: "pg_monitor"}, &DropOwned{Roles: []string{BootstrapName}},
+		&ReassignOwned{Roles: []string{"pg_monitor"}, To: BootstrapName},
 	} {
 		f.Add((&Change{SearchPath: path, Op: op}).Encode())
 	}
 	f.Add([]byte("\x01\x03{\"Op\":{\"Object\":null}}"))
 	f.Add([]byte("\x01\x03{\"Op\":null}"))
+	f.Add([]byte("\x02\xff{\"Access\":{\"Roles\":[null]}}"))
+	f.Add([]byte("\x02\x40{\"Op\":{\"Role\":null}}"))
 	setup := (&Change{SearchPath: path, Op: t}).Encode()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c := New()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"millrace/sql/pgerr"
 )
@@ -148,6 +149,9 @@ func decodeSnapshot(data []byte) (*Snapshot, map[ObjectID]SequenceValue, error) 
 	s := newSnapshot(w.Version, w.NextID, schemas, w.Objects, w.Types, nil)
 	s.comment, s.sequences = w.Comment, w.Sequences
 	if w.Access != nil {
+		if slices.Contains(w.Access.Roles, nil) {
+			return nil, nil, corrupt(errors.New("a role is null"))
+		}
 		s.access = w.Access.index()
 	}
 	if data[0] == formatWithoutRoles {
