@@ -10,7 +10,7 @@ import (
 	feeds "millrace/exec/connect"
 )
 
-// tpchDir holds the queries of "millrace bench tpch".
+// tpchDir holds the queries of the decision support benchmark.
 const tpchDir = "../cmd/millrace/tpch"
 
 // tpchKeys are the tables with their keys, in the order of loading.
