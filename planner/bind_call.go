@@ -12,6 +12,9 @@ import (
 
 // call binds a function call of any kind.
 func (l *level) call(e *sql.Call) plan.Expr {
+	if x := l.structCall(e); x != nil {
+		return x
+	}
 	name := l.functionName(e)
 	e = l.spreadVariadic(l.placeArgs(name, e))
 	if e.Over != nil {

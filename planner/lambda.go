@@ -220,3 +220,22 @@ func (l *level) arrow(e *sql.Binary) plan.Expr {
 	}
 	return nil
 }
+
+// structCall binds ksqlDB's STRUCT(f := x, ...): a row whose fields have names.
+func (l *level) structCall(e *sql.Call) plan.Expr {
+	if len(e.Name.Parts) != 1 || e.Name.Parts[0] != "struct" || len(e.ArgNames) != len(e.Args) || len(e.Args) == 0 {
+		return nil
+	}
+	xs := make([]plan.Expr, len(e.Args))
+	fields := make([]types.Column, len(e.Args))
+	for i, a := range e.Args {
+		if e.ArgNames[i] == "" {
+			fail(startOf(a), pgerr.SyntaxError, "a field of STRUCT needs a name")
+		}
+		xs[i] = l.b.resolveText(l.expr(a), startOf(a))
+		fields[i] = types.Column{Name: e.ArgNames[i], Type: xs[i].Type()}
+	}
+	row := call("row", xs...).(*plan.Call)
+	row.T = types.RowOf(fields)
+	return row
+}
