@@ -230,6 +230,10 @@ func scanOf(obj *catalog.Object) (*plan.Scan, *rangeVar) {
 	r := newRange(obj.Name, s, 0, declared)
 	oid := &plan.Const{Value: types.FixedDatum(int64(obj.ID)), T: types.OID}
 	r.cols = append(r.cols, scopeCol{name: "tableoid", x: oid, hidden: true})
+	if obj.Kind == catalog.KindSystem {
+		// Tools look there for what changed; where nothing has a number, all did.
+		r.cols = append(r.cols, scopeCol{name: "xmin", x: &plan.Const{Value: types.FixedDatum(1), T: types.Xid}, hidden: true})
+	}
 	if obj.Kind == catalog.KindTable || obj.Kind == catalog.KindMatView {
 		for _, k := range obj.Key {
 			r.keyed = append(r.keyed, r.cols[k].x)

@@ -90,6 +90,7 @@ func answers() map[string]answer {
 		"pg_total_relation_size":   relationSize,
 		"pg_indexes_size":          constant(num(0)),
 		"pg_database_size":         databaseSize,
+		"pg_tablespace_size":       databaseSize,
 		"pg_postmaster_start_time": startTime,
 		"pg_conf_load_time":        startTime,
 		"txid_current":             lastEpoch,

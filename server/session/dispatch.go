@@ -26,7 +26,7 @@ func (s *Session) exec(ctx context.Context, p *prepared, params []types.Datum) (
 	case *sql.Subscribe:
 		return s.runSubscribe(ctx, st)
 	case *sql.Explain:
-		return s.runExplain(st)
+		return s.runExplain(ctx, st)
 	case *sql.Begin:
 		return s.runBegin(ctx, st)
 	case *sql.Commit:

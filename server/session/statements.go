@@ -32,7 +32,7 @@ func (s *Session) utilityFields(_ context.Context, stmt sql.Statement) ([]pgwire
 		name, _, err := s.show(st.Name)
 		return showFields(name), err
 	case *sql.Explain:
-		return explainFields, nil
+		return explainFields(st)
 	case *sql.Fetch:
 		return s.cursorFields(st)
 	case *sql.Execute:

@@ -68,6 +68,8 @@ func catalogFuncs() []Func {
 		catalogCall("pg_terminate_backend", types.Bool, "Ends a session.", types.Int4),
 		catalogCall("pg_database_size", types.Int8, "Bytes of a database.", types.Name),
 		catalogCall("pg_database_size", types.Int8, "Bytes of a database.", types.OID),
+		catalogCall("pg_tablespace_size", types.Int8, "Bytes of a tablespace: of the database, as there is one.", types.OID),
+		catalogCall("pg_tablespace_size", types.Int8, "Bytes of a tablespace: of the database, as there is one.", types.Name),
 	}
 	for _, name := range []string{"regclass", "regtype", "regproc", "regnamespace", "regprocedure", "regoper", "regoperator"} {
 		kind, _ := types.Lookup(name, nil, 0)
