@@ -220,6 +220,9 @@ func binaryCall(op string, a, b plan.Expr) plan.Expr {
 // domain is the distinct values of the outer expressions that a sub-query reads.
 // The sub-query is computed once for each of them.
 type domain struct {
+	// recursions are the iterations read by the recursive terms being pushed, by the id
+	// of their recursion before.
+	recursions map[int]*plan.RecursiveRef
 	l    *level
 	refs []plan.Expr // over the level's node
 	node plan.Node   // one column for each of refs
@@ -279,7 +282,7 @@ func (d *domain) resolve(e plan.Expr, at int) plan.Expr {
 // push computes n once for each value of the domain: the result is the columns of n,
 // then the domain's.
 func (d *domain) push(n plan.Node) plan.Node {
-	if !treeRefersTo(n, d.l) {
+	if !d.dependent(n) {
 		return newJoin(joinSpec{kind: plan.Inner}, n, d.node, nil)
 	}
 	switch n := n.(type) {
@@ -315,6 +318,10 @@ func (d *domain) push(n plan.Node) plan.Node {
 		return d.pushMaxOneRow(n)
 	case *plan.Values:
 		return d.pushValues(n)
+	case *plan.Recursive:
+		return d.pushRecursive(n)
+	case *plan.RecursiveRef:
+		return d.pushRecursiveRef(n)
 	}
 	unsupported(sql.NoPos, "this form of correlated sub-query is not supported")
 	return nil
@@ -326,7 +333,7 @@ func (d *domain) pushFilter(n *plan.Filter) plan.Node {
 	for _, c := range plan.Conjuncts(n.Pred) {
 		conds = append(conds, d.resolve(c, w))
 	}
-	if !treeRefersTo(n.Input, d.l) {
+	if !d.dependent(n.Input) {
 		return newJoin(joinSpec{kind: plan.Inner}, n.Input, d.node, conds)
 	}
 	return filter(d.push(n.Input), conds...)
@@ -357,7 +364,7 @@ func (d *domain) pushJoin(n *plan.Join) plan.Node {
 		c = plan.MapCols(c, func(i int) int { return shiftFrom(i, wl, wd) })
 		conds = append(conds, d.resolve(c, wl))
 	}
-	if treeRefersTo(n.R, d.l) {
+	if d.dependent(n.R) {
 		right = d.push(n.R)
 		for i := range d.refs {
 			a, b := colOf(left, wl+i), colOf(right, wr+i)

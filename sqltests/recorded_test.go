@@ -23,8 +23,8 @@ import (
 // more runs.
 const (
 	recordedParse   = 942 // no syntax error
-	recordedRun     = 835 // ends as in PostgreSQL: without an error, or with the same SQLSTATE
-	recordedColumns = 577 // of 660 that have a result: same names and types
+	recordedRun     = 844 // ends as in PostgreSQL: without an error, or with the same SQLSTATE
+	recordedColumns = 582 // of 660 that have a result: same names and types
 )
 
 // recorded is one line of testdata/clients/statements.jsonl.gz; see README.md there.
@@ -175,7 +175,10 @@ func (r *recordedRunner) typeOID(v any) uint32 {
 
 // send runs the statement as the client did.
 func (s *recorded) send(c *client, text string) (*reply, error) {
-	if !s.Extended {
+	switch {
+	case s.Error == "57014":
+		return s.failCopy(c, text)
+	case !s.Extended:
 		return c.query(text, s.Input)
 	}
 	messages := []pgproto3.FrontendMessage{
@@ -199,6 +202,20 @@ func (s *recorded) send(c *client, text string) (*reply, error) {
 		return nil, err
 	}
 	return c.collect(text, s.Input)
+}
+
+// failCopy begins a COPY FROM STDIN and gives up.
+func (s *recorded) failCopy(c *client, text string) (*reply, error) {
+	if err := c.send(&pgproto3.Query{String: text}, &pgproto3.CopyFail{Message: "gone"}); err != nil {
+		return nil, err
+	}
+	r := &reply{text: text}
+	for {
+		m, err := c.next(statementWait)
+		if err != nil || m.typ != 'G' && r.add(m) {
+			return r, err
+		}
+	}
 }
 
 func recordedParam(p *string) (value []byte, format int16, err error) {
