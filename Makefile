@@ -12,7 +12,7 @@ DEADCODE_VERSION = v0.52.0
 VULNCHECK_VERSION = v1.8.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test race ci night fuzz oracle lint format generate rewrite tidy bench deadcode vulncheck clean
+.PHONY: help build run demo test race ci night fuzz oracle lint format generate rewrite tidy clients bench deadcode vulncheck clean
 
 help: ## list the targets
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ oracle: ## run the scripts marked oracle=postgres on PostgreSQL 15, too (Debian'
 	@test -x /usr/lib/postgresql/15/bin/postgres || \
 		{ apt-get install -y --no-install-recommends postgresql-15 >/dev/null; }
 	MILLRACE_ORACLE=1 $(GO) test ./sqltests -run 'Oracle|Flights|Random|Nexmark' -count=1 -timeout 30m -v
+
+clients: ## run real clients (C=name of some): psql, JDBC, ODBC, Python, node, Go; installs what they need
+	./sqltests/clients/run $(C)
 
 night: ## the long tests: all variations, random and crash tests, fuzzing, race, oracle
 	MILLRACE_NIGHT=1 $(GO) test -count=1 -timeout 4h $(PACKAGES)

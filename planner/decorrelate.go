@@ -223,9 +223,9 @@ type domain struct {
 	// recursions are the iterations read by the recursive terms being pushed, by the id
 	// of their recursion before.
 	recursions map[int]*plan.RecursiveRef
-	l    *level
-	refs []plan.Expr // over the level's node
-	node plan.Node   // one column for each of refs
+	l          *level
+	refs       []plan.Expr // over the level's node
+	node       plan.Node   // one column for each of refs
 }
 
 // dependent computes sub for all values of what it reads of node: the result has the

@@ -23,7 +23,7 @@ func (s *Session) Bind(_ context.Context, b pgwire.Bind) error {
 	if err != nil {
 		return err
 	}
-	if b.Portal != "" && s.portals[b.Portal] != nil {
+	if b.Portal != "" && (s.portals[b.Portal] != nil || s.cursors[b.Portal] != nil) {
 		return pgerr.Newf(pgerr.DuplicateCursor, "cursor %q already exists", b.Portal)
 	}
 	if p.stmt != nil {

@@ -23,7 +23,7 @@ func (s *Session) withTimeout(ctx context.Context) (context.Context, context.Can
 }
 
 // utilityFields describes the rows of statements without a plan.
-func (s *Session) utilityFields(_ context.Context, stmt sql.Statement) ([]pgwire.Field, error) {
+func (s *Session) utilityFields(ctx context.Context, stmt sql.Statement) ([]pgwire.Field, error) {
 	switch st := stmt.(type) {
 	case *sql.Show:
 		if st.Name == "all" {
@@ -34,13 +34,13 @@ func (s *Session) utilityFields(_ context.Context, stmt sql.Statement) ([]pgwire
 	case *sql.Explain:
 		return explainFields(st)
 	case *sql.Fetch:
-		return s.cursorFields(st)
+		return s.cursorFields(ctx, st)
 	case *sql.Execute:
 		p, err := s.statement(st.Name)
 		if err != nil {
 			return nil, err
 		}
-		return s.fields(context.Background(), p)
+		return s.fields(ctx, p)
 	case *sql.Subscribe:
 		q, err := s.planSubscribe(st)
 		if err != nil {

@@ -13,7 +13,7 @@ import (
 
 // cursor is a DECLAREd query.
 type cursor struct {
-	cursorState
+	*cursorState
 	hold bool
 	// fresh: declared in the transaction that is in progress; it goes with it.
 	fresh bool
@@ -36,14 +36,14 @@ func (s *Session) runDeclare(ctx context.Context, st *sql.DeclareCursor) (*resul
 	if !s.txn.block && !st.Hold {
 		return nil, pgerr.New(pgerr.NoActiveSQLTransaction, "DECLARE CURSOR can only be used in transaction blocks")
 	}
-	if s.cursors[st.Name] != nil {
+	if s.cursors[st.Name] != nil || s.portals[st.Name] != nil {
 		return nil, pgerr.Newf(pgerr.DuplicateCursor, "cursor %q already exists", st.Name)
 	}
 	res, err := s.exec(ctx, &prepared{stmt: st.Query}, nil)
 	if err != nil {
 		return nil, err
 	}
-	c := &cursor{cursorState: cursorState{result: res}, hold: st.Hold, binary: st.Binary}
+	c := &cursor{cursorState: &cursorState{result: res}, hold: st.Hold, binary: st.Binary}
 	scroll := st.Scroll != nil && *st.Scroll
 	switch {
 	case scroll && res.live:
@@ -88,8 +88,28 @@ func (s *Session) cursor(name string) (*cursor, error) {
 	return nil, pgerr.Newf(pgerr.InvalidCursorName, "cursor %q does not exist", name)
 }
 
+// cursorOrPortal finds a cursor, or makes one of a portal of the extended protocol,
+// which FETCH and MOVE move, too.
+func (s *Session) cursorOrPortal(ctx context.Context, name string) (*cursor, error) {
+	p := s.portals[name]
+	if p == nil || p.prepared.stmt == nil {
+		return s.cursor(name)
+	}
+	if _, ok := p.prepared.stmt.(*sql.SelectStmt); !ok {
+		return nil, pgerr.Newf(pgerr.ObjectNotInPrerequisiteState, "portal \"%s\" cannot be run", name)
+	}
+	if p.run == nil {
+		res, err := s.exec(ctx, p.prepared, p.params)
+		if err != nil {
+			return nil, pgwire.InText(err, p.prepared.source)
+		}
+		p.run = &cursorState{result: res}
+	}
+	return &cursor{cursorState: p.run, at: p.run.sent}, nil
+}
+
 func (s *Session) runFetch(ctx context.Context, st *sql.Fetch) (*result, error) {
-	c, err := s.cursor(st.Cursor)
+	c, err := s.cursorOrPortal(ctx, st.Cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -229,6 +249,10 @@ func (s *Session) runCloseCursor(st *sql.CloseCursor) (*result, error) {
 		}
 		return command("CLOSE CURSOR ALL"), nil
 	}
+	if s.portals[st.Name] != nil {
+		s.dropPortal(st.Name)
+		return command("CLOSE CURSOR"), nil
+	}
 	if _, err := s.cursor(st.Name); err != nil {
 		return nil, err
 	}
@@ -237,7 +261,13 @@ func (s *Session) runCloseCursor(st *sql.CloseCursor) (*result, error) {
 }
 
 // cursorFields describes FETCH without running it.
-func (s *Session) cursorFields(st *sql.Fetch) ([]pgwire.Field, error) {
+func (s *Session) cursorFields(ctx context.Context, st *sql.Fetch) ([]pgwire.Field, error) {
+	if p := s.portals[st.Cursor]; p != nil && !st.Move {
+		return s.fields(ctx, p.prepared)
+	}
+	if s.portals[st.Cursor] != nil {
+		return nil, nil
+	}
 	c, err := s.cursor(st.Cursor)
 	if err != nil || st.Move {
 		return nil, err
