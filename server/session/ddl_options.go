@@ -41,6 +41,9 @@ func (s *Session) readOptions(o *catalog.Object, with []sql.Option) error {
 	var idle []string
 	connected := o.Kind == catalog.KindStream && !o.SinkStream && slices.ContainsFunc(with, isConnector)
 	for _, w := range with {
+		if isStorageParameter(w.Name) {
+			continue
+		}
 		opt, ok := relationOptions[w.Name]
 		if !ok && connected {
 			o.Options[w.Name] = w.Value // the connector reads it
@@ -65,6 +68,18 @@ func (s *Session) readOptions(o *catalog.Object, with []sql.Option) error {
 		o.Partitions = 1
 	}
 	return nil
+}
+
+// isStorageParameter reports whether the name is one of PostgreSQL's settings of how a
+// table lies on disk. Scripts have them, and nothing here depends on them.
+func isStorageParameter(name string) bool {
+	name = strings.TrimPrefix(name, "toast.")
+	for _, prefix := range []string{"autovacuum_", "vacuum_", "log_autovacuum_"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return slices.Contains([]string{"fillfactor", "parallel_workers", "toast_tuple_target", "user_catalog_table"}, name)
 }
 
 func badOption(name, value, want string) error {

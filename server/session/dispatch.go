@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"strings"
 
 	"millrace/sql"
 	"millrace/sql/pgerr"
@@ -114,6 +115,10 @@ func (s *Session) execDDL(ctx context.Context, stmt sql.Statement) (*result, err
 		return s.runCreateSequence(ctx, st)
 	case *sql.AlterSequence:
 		return s.runAlterSequence(ctx, st)
+	case *sql.Alter:
+		if st.Kind == sql.KindTable && addKey.MatchString(strings.TrimSpace(st.Action)) {
+			return s.runAddKey(ctx, st)
+		}
 	}
 	return nil, notSupported(stmt)
 }
