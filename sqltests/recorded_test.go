@@ -23,7 +23,7 @@ import (
 // more runs.
 const (
 	recordedParse   = 942 // no syntax error
-	recordedRun     = 844 // ends as in PostgreSQL: without an error, or with the same SQLSTATE
+	recordedRun     = 845 // ends as in PostgreSQL: without an error, or with the same SQLSTATE
 	recordedColumns = 582 // of 660 that have a result: same names and types
 )
 
