@@ -44,6 +44,8 @@ type Server struct {
 	gate     *gate
 	// certificates are nil without TLS.
 	certificates *auth.Certificates
+	// systemTables holds rows of system tables that the catalog alone decides.
+	systemTables syscat.Cache
 }
 
 // Open starts a node without listeners. It returns when reads and writes work.

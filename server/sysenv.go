@@ -15,7 +15,7 @@ import (
 )
 
 func (s *Server) systemRows(ses *session.Session, o *catalog.Object) (*col.Batch, error) {
-	return syscat.Rows(o.ID, &sysenv{server: s, session: ses})
+	return s.systemTables.Rows(o.ID, &sysenv{server: s, session: ses})
 }
 
 func (s *Server) catalogFunction(ses *session.Session, fn string, args []types.Datum) (types.Datum, bool, error) {
