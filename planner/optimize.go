@@ -30,7 +30,7 @@ func Rules() []Rule {
 	return []Rule{
 		foldConstants, mergeFilters, outerToInner, extractJoinKeys, inferKeyConstants,
 		pushFilterThroughProject, pushFilterBelowJoin, pushFilterBelowAggregate, pushFilterBelowUnion,
-		pushFilterBelowDistinct, pushFilterBelowOver, rankToTopN, removeDistinct, removeMaxOneRow, pruneEmpty, eliminateLimit,
+		pushFilterBelowDistinct, pushFilterBelowOver, orderJoins, rankToTopN, removeDistinct, removeMaxOneRow, pruneEmpty, eliminateLimit,
 		splitInList, useIndex, lookupJoin, mergeProjects, removeIdentity, pruneColumns,
 	}
 }
