@@ -33,6 +33,7 @@ func benchmarks() []benchmark {
 		{"insert", "durable single-row INSERTs on 16 connections, and PostgreSQL's", benchInsert, false},
 		{"latency", "from the acknowledged INSERT to the row in a push query, 1,000 rows/s", benchLatency, false},
 		{"lookup", "look-ups of a view's row by key on 16 connections, and PostgreSQL's", benchLookup, false},
+		{"pgbench", "pgbench's own scripts, 16 clients, all protocols, and PostgreSQL's", benchPgbench, false},
 		{"groupby", "backfill of a group-by view over rows in the log", benchGroupBy, false},
 		{"recovery", "restart after kill -9 with much state, to the first correct read", benchRecovery, false},
 		{"nexmark", "queries of the Nexmark benchmark, from the log to the committed view", benchNexmark, true},
