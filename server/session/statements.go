@@ -32,7 +32,7 @@ func (s *Session) utilityFields(ctx context.Context, stmt sql.Statement) ([]pgwi
 		name, _, err := s.show(st.Name)
 		return showFields(name), err
 	case *sql.Explain:
-		return explainFields(st)
+		return explainFieldsOf(st)
 	case *sql.Fetch:
 		return s.cursorFields(ctx, st)
 	case *sql.Execute:

@@ -55,17 +55,19 @@ func readExplainOptions(st *sql.Explain) (explainOptions, error) {
 	return out, nil
 }
 
-// explainFields describes the result of EXPLAIN.
-func explainFields(st *sql.Explain) ([]pgwire.Field, error) {
+// explainFields describes a plan as text.
+var explainFields = []pgwire.Field{{Name: "QUERY PLAN", Type: types.Text}}
+
+// explainFieldsOf describes the result of EXPLAIN.
+func explainFieldsOf(st *sql.Explain) ([]pgwire.Field, error) {
 	o, err := readExplainOptions(st)
 	if err != nil {
 		return nil, err
 	}
-	t := types.Text
 	if o.json {
-		t = types.JSON
+		return []pgwire.Field{{Name: "QUERY PLAN", Type: types.JSON}}, nil
 	}
-	return []pgwire.Field{{Name: "QUERY PLAN", Type: t}}, nil
+	return explainFields, nil
 }
 
 // explained is what EXPLAIN shows.
@@ -83,7 +85,7 @@ func (s *Session) runExplain(ctx context.Context, st *sql.Explain) (*result, err
 	if err != nil {
 		return nil, err
 	}
-	fields, err := explainFields(st)
+	fields, err := explainFieldsOf(st)
 	if err != nil {
 		return nil, err
 	}

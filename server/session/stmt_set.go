@@ -178,5 +178,8 @@ func (s *Session) runGeneric(st *sql.Generic) (*result, error) {
 			return command(tag), nil
 		}
 	}
+	if st.Verb == "PREPARE TRANSACTION" {
+		return nil, pgerr.New(pgerr.ObjectNotInPrerequisiteState, "prepared transactions are disabled")
+	}
 	return nil, pgerr.Newf(pgerr.FeatureNotSupported, "%s is not supported", st.Verb).At(int(st.Position()))
 }
