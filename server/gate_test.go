@@ -215,3 +215,21 @@ func TestPsqlLogsIn(t *testing.T) {
 		}
 	}
 }
+
+// A name that a file of rules lets in is not taken for the superuser's.
+func TestRulesDoNotMakeSuperusers(t *testing.T) {
+	rules := filepath.Join(t.TempDir(), "hba")
+	if err := os.WriteFile(rules, []byte("local all all trust"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := openTest(t, Options{HBA: rules})
+	ours, theirs := net.Pipe()
+	go s.ServeConn(theirs)
+	defer ours.Close()
+	go func() { _, _ = ours.Write([]byte("\x00\x00\x00\x12\x00\x03\x00\x00user\x00joe\x00\x00")) }()
+	buf := make([]byte, 1000)
+	n, err := ours.Read(buf)
+	if err != nil || buf[0] != 'E' || !strings.Contains(string(buf[:n]), `role "joe" does not exist`) {
+		t.Errorf("%q %v", buf[:n], err)
+	}
+}

@@ -150,7 +150,7 @@ func (s *Server) openWire() {
 		Engine: s.engine, Catalog: s.catalog, Log: s.log, Proposer: proposer{s.log},
 		Logger: s.opts.Logger, Now: s.opts.Now, Random: s.opts.Random,
 		System: s.systemRows, SystemObject: syscat.Lookup, CatalogFunction: s.catalogFunction,
-		Sessions: s.sessions, Defaults: s.opts.Settings, Pushes: s.pushes,
+		Sessions: s.sessions, Defaults: s.opts.Settings, Pushes: s.pushes, Rules: s.gate.rules != nil,
 		Channels: &session.Channels{Wake: func(pid int32) { s.wire.Wake(pid) }},
 	}
 	s.wire = pgwire.New(handler{backend}, pgwire.Options{

@@ -161,7 +161,7 @@ func (s *Session) grantees(list []sql.RoleSpec) ([]string, error) {
 func (s *Session) logIn() error {
 	snap := s.backend.Catalog.Current()
 	r, ok := snap.RoleByName(s.info.User)
-	if !ok && snap.Unclaimed() {
+	if !ok && snap.Unclaimed() && !s.backend.Rules {
 		// Clients send the name of the system's user unless they are told another. While
 		// there are no roles and no passwords to tell people apart, all are the superuser.
 		r, ok = snap.Role(catalog.BootstrapRole)

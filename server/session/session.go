@@ -35,7 +35,10 @@ type Backend struct {
 	CatalogFunction func(s *Session, fn string, args []types.Datum) (types.Datum, bool, error)
 	Sessions        *Registry
 	Channels        *Channels
-	Pushes          *Pushes
+	// Rules: a file says who may connect. Names that it lets in are then never taken for
+	// the superuser's.
+	Rules  bool
+	Pushes *Pushes
 	// Defaults are settings that differ from the built-in ones, by name (tests run all
 	// scripts under other settings).
 	Defaults map[string]string
