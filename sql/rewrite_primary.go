@@ -198,8 +198,11 @@ func (r *rewriter) exists(pos Pos) (indirect bool) {
 	if !r.queryInside(0) {
 		r.failAt(1)
 	}
+	// In parentheses: the grammar would fold NOT NOT EXISTS, and its name with it.
+	r.emit("(")
 	r.emitAt("EXISTS", pos)
 	r.subquery()
+	r.emit(")")
 	return false
 }
 

@@ -24,7 +24,7 @@ POSITION: 1:17
 SELECT ARRAY[[1,2],[3]];
 ERROR 2202E: multidimensional arrays must have array expressions with matching dimensions
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT ARRAY[1,[2]];
 ERROR 42601: syntax error at or near "["
 POSITION: 1:16
@@ -32,7 +32,7 @@ POSITION: 1:16
 ERROR 42804: ARRAY types integer and integer[] cannot be matched
 POSITION: 1:16
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT ARRAY[[1],2];
 ERROR 42601: syntax error at or near "2"
 POSITION: 1:18
@@ -111,7 +111,7 @@ SELECT ARRAY[[1,2],[3,4]] || ARRAY[5,6], ARRAY[5,6] || ARRAY[[1,2]], ARRAY[[1,2]
 ?column? int4[] | ?column? int4[] | ?column? int4[]
 {{1,2},{3,4},{5,6}} | {{5,6},{1,2}} | {{1,2},{3,4}}
 
--- differs: not built yet
+-- differs: only the position, detail or hint differs
 SELECT ARRAY[[1,2]] || ARRAY[3];
 ERROR 2202E: cannot concatenate incompatible arrays
 DETAIL: Arrays with differing dimensions are not compatible for concatenation.
@@ -189,7 +189,7 @@ SELECT 'a' = ANY(ARRAY[1]);
 ERROR 22P02: invalid input syntax for type integer: "a"
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT 1 + ANY(ARRAY[1]);
 ERROR 42809: op ANY/ALL (array) requires operator to yield boolean
 POSITION: 1:10
@@ -280,7 +280,7 @@ string_to_table text
 NULL
 a
 
--- differs: not built yet
+-- differs: the function does not exist in Millrace
 SELECT array_fill(7, ARRAY[3]), array_fill(7, ARRAY[2,2]), array_fill('x'::text, ARRAY[2], ARRAY[5]), array_fill(NULL::int, ARRAY[2]), array_fill(0, '{}'::int[]);
 array_fill int4[] | array_fill int4[] | array_fill text[] | array_fill int4[] | array_fill int4[]
 {7,7,7} | {{7,7},{7,7}} | [5:6]={x,x} | {NULL,NULL} | {}
@@ -292,7 +292,7 @@ POSITION: 1:60
 SELECT array_fill(7, NULL);
 ERROR 22004: dimension array or low bound array cannot be null
 
--- differs: not built yet
+-- differs: accepted by Millrace
 SELECT array_fill(7, ARRAY[-1]);
 ERROR 54000: array size exceeds the maximum allowed (134217727)
 ~~~~
@@ -336,7 +336,7 @@ ERROR 42883: function unnest(integer) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT unnest('{1,2}');
 ERROR 42725: function unnest(unknown) is not unique
 HINT: Could not choose a best candidate function. You might need to add explicit type casts.
@@ -373,7 +373,7 @@ SELECT array_agg(ARRAY[id, dept] ORDER BY id) FROM emp WHERE id < 3;
 array_agg int4[]
 {{1,10},{2,10}}
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT array_agg(a ORDER BY id) FROM docs;
 ERROR 2202E: cannot accumulate arrays of different dimensionality
 ~~~~
@@ -387,7 +387,7 @@ SELECT array_agg(DISTINCT dept ORDER BY dept DESC NULLS LAST) FROM emp;
 array_agg int4[]
 {99,30,20,10,NULL}
 
--- differs: not built yet
+-- differs: the type does not exist in Millrace
 SELECT ARRAY(SELECT id FROM emp ORDER BY id DESC), ARRAY(SELECT name FROM emp WHERE false), ARRAY(SELECT ARRAY[id, id] FROM emp WHERE id < 3 ORDER BY id);
 array int4[] | array text[] | array int4[]
 {8,7,6,5,4,3,2,1} | {} | {{1,1},{2,2}}
@@ -558,21 +558,21 @@ ERROR 42883: function array_ndims(integer) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: only the position, detail or hint differs
 SELECT array_length('{1}', 1);
 ERROR 42804: could not determine polymorphic type because input has type unknown
 ~~~~
 ERROR 42804: could not determine polymorphic type because input has type unknown
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: only the position, detail or hint differs
 SELECT cardinality(NULL), cardinality(NULL::int[]);
 ERROR 42804: could not determine polymorphic type because input has type unknown
 ~~~~
 ERROR 42804: could not determine polymorphic type because input has type unknown
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: the words belong to ksqlDB's language here
 SELECT array_sort(ARRAY[1]);
 ERROR 42883: function array_sort(integer[]) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.

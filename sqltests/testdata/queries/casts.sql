@@ -32,7 +32,7 @@ SELECT 1::numeric(3,-1001);
 ERROR 22023: NUMERIC scale -1001 must be between -1000 and 1000
 POSITION: 1:11
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT 1::numeric(a);
 ERROR 22P02: invalid input syntax for type integer: "a"
 POSITION: 1:11
@@ -52,7 +52,7 @@ SELECT 'x'::varchar(0);
 ERROR 22023: length for type varchar must be at least 1
 POSITION: 1:13
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT 'x'::varchar(-1);
 ERROR 42601: syntax error at or near "-"
 POSITION: 1:21
@@ -64,7 +64,7 @@ SELECT 'x'::text(3);
 ERROR 42601: type modifier is not allowed for type "text"
 POSITION: 1:13
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT 'x'::int(3);
 ERROR 42601: syntax error at or near "("
 POSITION: 1:16
@@ -186,7 +186,7 @@ oid oid
 SELECT 4294967296::oid;
 ERROR 22003: OID out of range
 
--- differs: not built yet
+-- differs: the type does not exist in Millrace
 SELECT 'int4'::regtype, 'int4'::regtype::oid, 23::regtype, 'integer[]'::regtype, 'timestamp with time zone'::regtype, 'varchar(10)'::regtype;
 regtype regtype | oid oid | regtype regtype | regtype regtype | regtype regtype | regtype regtype
 integer | 23 | integer | integer[] | timestamp with time zone | character varying
@@ -202,7 +202,7 @@ SELECT 'now'::regproc, 'upper(text)'::regprocedure;
 regproc regproc | regprocedure regprocedure
 now | upper(text)
 
--- differs: not built yet
+-- differs: only the position, detail or hint differs
 SELECT 'nope'::regproc;
 ERROR 42883: function "nope" does not exist
 POSITION: 1:8
@@ -229,7 +229,7 @@ SELECT ARRAY['a']::int[];
 ERROR 22P02: invalid input syntax for type integer: "a"
 POSITION: 1:14
 
--- differs: not built yet
+-- differs: refused by Millrace
 SELECT ARRAY[1.25,2.35]::numeric(3,1)[], ARRAY['abc','d']::varchar(2)[], '{abc,d}'::char(2)[];
 array numeric[](3,1) | array varchar[](0,2) | bpchar bpchar[](0,2)
 {1.3,2.4} | {ab,d} | {ab,"d "}
@@ -297,7 +297,7 @@ SELECT 'a0eebc999c0b4ef8bb6d6bb9bd380a1'::uuid;
 ERROR 22P02: invalid input syntax for type uuid: "a0eebc999c0b4ef8bb6d6bb9bd380a1"
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT int4(1.6), int8('5'), float8(1), text(5), varchar(5), numeric(1.5), date('2020-01-01'), "interval"('1 day'), bool(1);
 ERROR 42601: syntax error at or near ","
 POSITION: 1:60
@@ -312,7 +312,7 @@ POSITION: 1:13
 SELECT int2(1.5), int2(70000.5);
 ERROR 22003: smallint out of range
 
--- differs: not built yet
+-- differs: the function does not exist in Millrace
 SELECT text(1.5), name('x'), bpchar('q'), "time"('10:00'::time, 0), "timestamp"('2020-01-01'::date);
 text text | name name | bpchar bpchar | time time | timestamp timestamp
 1.5 | x | q | 10:00:00 | 2020-01-01 00:00:00
@@ -325,7 +325,7 @@ SELECT 1::foo;
 ERROR 42704: type "foo" does not exist
 POSITION: 1:11
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT 1::foo.bar;
 ERROR 3F000: schema "foo" does not exist
 POSITION: 1:11
@@ -333,7 +333,7 @@ POSITION: 1:11
 ERROR 42704: type "foo.bar" does not exist
 POSITION: 1:11
 
--- differs: not built yet
+-- differs: accepted by Millrace
 SELECT 1::pg_catalog.int4, 1::pg_catalog.text, '1'::"int4", '1'::"integer";
 ERROR 42704: type "integer" does not exist
 POSITION: 1:66
@@ -454,7 +454,7 @@ SELECT TREAT(1 AS int);
 int4 int4
 1
 
--- differs: not built yet
+-- differs: the type does not exist in Millrace
 SELECT xml '<a/>' IS NULL;
 ?column? bool
 f
@@ -462,7 +462,7 @@ f
 ERROR 42704: type "xml" does not exist
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: the type does not exist in Millrace
 SELECT '5'::money;
 money oid790
 $5.00

@@ -411,7 +411,7 @@ ERROR 42601: cannot use "V" and decimal point together
 SELECT extract(foo FROM now());
 ERROR 22023: unit "foo" not recognized for type timestamp with time zone
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT extract(year FROM 1);
 ERROR 42883: function pg_catalog.extract(unknown, integer) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
@@ -586,7 +586,7 @@ ERROR 42883: operator does not exist: integer == integer
 HINT: No operator matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:28
 
--- differs: not built yet
+-- differs: the words belong to ksqlDB's language here
 SELECT * FROM emp WHERE id => 1;
 ERROR 42601: syntax error at or near "=>"
 POSITION: 1:28
@@ -719,7 +719,7 @@ SELECT ~;
 ERROR 42601: syntax error at end of input
 POSITION: 1:9
 
--- differs: not built yet
+-- differs: the words belong to ksqlDB's language here
 SELECT `a`;
 ERROR 42601: syntax error at end of input
 POSITION: 1:11
@@ -876,7 +876,7 @@ SELECT * FROM emp FOR UPDATE OF;
 ERROR 42601: syntax error at end of input
 POSITION: 1:32
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT DISTINCT ON id FROM emp;
 ERROR 42601: syntax error at or near "id"
 POSITION: 1:20
@@ -896,7 +896,7 @@ SELECT id AS FROM emp;
 ERROR 42601: syntax error at or near "emp"
 POSITION: 1:19
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT sum(id) OVER (PARTITION dept) FROM emp;
 ERROR 42601: syntax error at or near "dept"
 POSITION: 1:32
@@ -916,7 +916,7 @@ SELECT timestamp;
 ERROR 42703: column "timestamp" does not exist
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT timestamp with time zone;
 ERROR 42601: syntax error at end of input
 POSITION: 1:32
@@ -1016,7 +1016,7 @@ SELECT * FROM order;
 ERROR 42601: syntax error at or near "order"
 POSITION: 1:15
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT * FROM current_date.x;
 ERROR 42601: syntax error at or near "."
 POSITION: 1:27

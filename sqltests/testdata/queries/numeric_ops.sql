@@ -113,7 +113,7 @@ ERROR 22003: value out of range: overflow
 SELECT 1e-30::float4 * 1e-30::float4;
 ERROR 22003: value out of range: underflow
 
--- differs: not built yet
+-- differs: the last digit of transcendental functions is that of another library
 SELECT @ -5, @ 5.5, @ (-1.5)::float8, |/ 25, ||/ 27, |/ 2.0, ||/ -8.0;
 ?column? int4 | ?column? numeric | ?column? float8 | ?column? float8 | ?column? float8 | ?column? float8 | ?column? float8
 5 | 5.5 | 1.5 | 5 | 3.0000000000000004 | 1.4142135623730951 | -2
@@ -414,7 +414,7 @@ ERROR 42883: function mod(double precision, integer) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: the last digit of transcendental functions is that of another library
 SELECT power(2, 3), power(2.0, 3), power(2::float8, 0.5), pow(2, 3), exp(1), exp(0), exp(1.0), exp(1::float8), ln(10), ln(2.0), ln(2::float8), log(100), log(2, 8), log10(1000), log(100::float8), sqrt(2), sqrt(2.0), cbrt(27), cbrt(2);
 power float8 | power numeric | power float8 | pow float8 | exp float8 | exp float8 | exp numeric | exp float8 | ln float8 | ln numeric | ln float8 | log float8 | log numeric | log10 float8 | log float8 | sqrt float8 | sqrt numeric | cbrt float8 | cbrt float8
 8 | 8.0000000000000000 | 1.4142135623730951 | 8 | 2.718281828459045 | 1 | 2.7182818284590452 | 2.718281828459045 | 2.302585092994046 | 0.6931471805599453 | 0.6931471805599453 | 2 | 3.0000000000000000 | 3 | 2 | 1.4142135623730951 | 1.414213562373095 | 3.0000000000000004 | 1.2599210498948734
@@ -470,7 +470,7 @@ ERROR 22003: integer out of range
 SELECT lcm(2147483647, 2147483646);
 ERROR 22003: integer out of range
 
--- differs: not built yet
+-- differs: the function does not exist in Millrace
 SELECT width_bucket(5, 0, 10, 5), width_bucket(-1, 0, 10, 5), width_bucket(10, 0, 10, 5), width_bucket(5.35, 0.024, 10.06, 5), width_bucket(5, 10, 0, 5), width_bucket(3, ARRAY[1,3,5]), width_bucket(0, ARRAY[1,3,5]), width_bucket(2.5::float8, 0, 10, 4);
 width_bucket int4 | width_bucket int4 | width_bucket int4 | width_bucket int4 | width_bucket int4 | width_bucket int4 | width_bucket int4 | width_bucket int4
 3 | 0 | 6 | 3 | 3 | 2 | 0 | 2
@@ -493,7 +493,7 @@ SELECT pi(), degrees(pi()), radians(180), degrees(1), radians(90.5);
 pi float8 | degrees float8 | radians float8 | degrees float8 | radians float8
 3.141592653589793 | 180 | 3.141592653589793 | 57.29577951308232 | 1.5795229730548683
 
--- differs: not built yet
+-- differs: the last digit of transcendental functions is that of another library
 SELECT sin(0), cos(0), tan(0), cot(1), asin(1), acos(1), atan(1), atan2(1, 1), sinh(0), cosh(0), tanh(0), asinh(0), acosh(1), atanh(0);
 sin float8 | cos float8 | tan float8 | cot float8 | asin float8 | acos float8 | atan float8 | atan2 float8 | sinh float8 | cosh float8 | tanh float8 | asinh float8 | acosh float8 | atanh float8
 0 | 1 | 0 | 0.6420926159343306 | 1.5707963267948966 | 0 | 0.7853981633974483 | 0.7853981633974483 | 0 | 1 | 0 | 0 | 0 | 0
@@ -531,7 +531,7 @@ SELECT cos('NaN'::float8), sin('NaN'::float8), atan('Infinity'::float8);
 cos float8 | sin float8 | atan float8
 NaN | NaN | 1.5707963267948966
 
--- differs: not built yet
+-- differs: the last digit of transcendental functions is that of another library
 SELECT sin(1), cos(1), tan(1), sin(0.5), cos(0.5), tan(0.5), asin(0.5), acos(0.5), atan(0.5), atan2(1, 2), sinh(1), cosh(1), tanh(1), asinh(1), acosh(2), atanh(0.5);
 sin float8 | cos float8 | tan float8 | sin float8 | cos float8 | tan float8 | asin float8 | acos float8 | atan float8 | atan2 float8 | sinh float8 | cosh float8 | tanh float8 | asinh float8 | acosh float8 | atanh float8
 0.8414709848078965 | 0.5403023058681398 | 1.5574077246549023 | 0.479425538604203 | 0.8775825618903728 | 0.5463024898437905 | 0.5235987755982989 | 1.0471975511965979 | 0.4636476090008061 | 0.4636476090008061 | 1.1752011936438014 | 1.5430806348152437 | 0.7615941559557649 | 0.881373587019543 | 1.3169578969248166 | 0.5493061443340548
@@ -539,7 +539,7 @@ sin float8 | cos float8 | tan float8 | sin float8 | cos float8 | tan float8 | as
 sin float8 | cos float8 | tan float8 | sin float8 | cos float8 | tan float8 | asin float8 | acos float8 | atan float8 | atan2 float8 | sinh float8 | cosh float8 | tanh float8 | asinh float8 | acosh float8 | atanh float8
 0.8414709848078965 | 0.5403023058681398 | 1.557407724654902 | 0.479425538604203 | 0.8775825618903728 | 0.5463024898437905 | 0.5235987755982989 | 1.0471975511965976 | 0.4636476090008061 | 0.4636476090008061 | 1.1752011936438014 | 1.5430806348152437 | 0.7615941559557649 | 0.881373587019543 | 1.3169578969248166 | 0.5493061443340548
 
--- differs: not built yet
+-- differs: the last digit of transcendental functions is that of another library
 SELECT sin(x), cos(x), tan(x) FROM generate_series(0.0, 12.0, 0.7) x ORDER BY x;
 sin float8 | cos float8 | tan float8
 0 | 1 | 0
@@ -581,7 +581,7 @@ sin float8 | cos float8 | tan float8
 -0.9791777291513174 | 0.2030048638187504 | -4.823420043893925
 -0.6181371122370333 | 0.7860702961410394 | -0.7863636563696398
 
--- differs: not built yet
+-- differs: the last digit of transcendental functions is that of another library
 SELECT exp(x), ln(x + 1), log(x + 1), cbrt(x), x ^ 1.5 FROM (SELECT g::float8 / 7 AS x FROM generate_series(0, 20) g) s ORDER BY x;
 exp float8 | ln float8 | log float8 | cbrt float8 | ?column? float8
 1 | 0 | 0 | 0 | 0
@@ -629,7 +629,7 @@ exp float8 | ln float8 | log float8 | cbrt float8 | ?column? float8
 15.093824917000777 | 1.3121863889661687 | 0.5698753079565612 | 1.3949281985432749 | 4.471809985688676
 17.41170806332765 | 1.349926716949016 | 0.5862657241447304 | 1.418983411970384 | 4.829452884162952
 
--- differs: not built yet
+-- differs: the last digit of transcendental functions is that of another library
 SELECT asin(x), acos(x), atan(x), sinh(x), cosh(x), tanh(x), asinh(x), atanh(x) FROM (SELECT g::float8 / 13 AS x FROM generate_series(-12, 12) g) s ORDER BY x;
 asin float8 | acos float8 | atan float8 | sinh float8 | cosh float8 | tanh float8 | asinh float8 | atanh float8
 -1.1760052070951352 | 2.746801533890032 | -0.7454194762741583 | -1.0598642303680168 | 1.457158943565728 | -0.7273497754297724 | -0.8259217584622416 | -1.6094379124341007
@@ -694,7 +694,7 @@ exp numeric | ln numeric | sqrt numeric | power numeric
 992.27471560502588 | 2.0668627594729758 | 2.626785107312739 | 175.41540408413396
 5431.6595913629803 | 2.2617630984737906 | 2.932575659723036 | 285.54731614918043
 
--- differs: not built yet
+-- differs: the function does not exist in Millrace
 SELECT random() BETWEEN 0 AND 1, setseed(0.5) IS NULL;
 ?column? bool | ?column? bool
 t | f
@@ -703,7 +703,7 @@ ERROR 42883: function setseed(numeric) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:34
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT setseed(2);
 ERROR 22023: setseed parameter 2 is out of allowed range [-1,1]
 ~~~~
@@ -731,7 +731,7 @@ SELECT greatest(1, true);
 ERROR 42804: GREATEST types integer and boolean cannot be matched
 POSITION: 1:20
 
--- differs: not built yet
+-- differs: the function does not exist in Millrace
 SELECT int4pl(1, 2), int8mul(3, 4), float8div(1, 4), numeric_add(1, 2), int4eq(1, 1), texteq('a', 'a'), int4larger(1, 2);
 int4pl int4 | int8mul int8 | float8div float8 | numeric_add numeric | int4eq bool | texteq bool | int4larger int4
 3 | 12 | 0.25 | 3 | t | t | 2
@@ -740,7 +740,7 @@ ERROR 42883: function int4eq(integer, integer) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:73
 
--- differs: not built yet
+-- differs: the function does not exist in Millrace
 SELECT numeric_inc(1.5), int4abs(-1), dsqrt(4), dpow(2, 3), float8lt(1, 2), booleq(true, false), int42mul(2, 3::int2);
 numeric_inc numeric | int4abs int4 | dsqrt float8 | dpow float8 | float8lt bool | booleq bool | int42mul int4
 2.5 | 1 | 2 | 8 | t | f | 6
@@ -753,7 +753,7 @@ SELECT 5 OPERATOR(pg_catalog.+) 3, 5 OPERATOR(pg_catalog.=) 5, OPERATOR(pg_catal
 ?column? int4 | ?column? bool | ?column? int4
 8 | t | -5
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT 5 OPERATOR(public.+) 3;
 ERROR 42883: operator does not exist: integer public.+ integer
 HINT: No operator matches the given name and argument types. You might need to add explicit type casts.

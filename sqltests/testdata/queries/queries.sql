@@ -293,7 +293,7 @@ a int4
 1
 2
 
--- differs: not built yet
+-- differs: only the position, detail or hint differs
 SELECT 1 AS a UNION SELECT 2 AS b ORDER BY b;
 ERROR 42703: column "b" does not exist
 HINT: There is a column named "b" in table "*SELECT* 2", but it cannot be referenced from this part of the query.
@@ -476,7 +476,7 @@ id int4 | path text
 7 | Ada/Flo/Gus
 8 | Ada/Flo/Hal
 
--- differs: not built yet
+-- differs: there are no physical rows, no writes inside a query and no sub-query in LIMIT
 WITH x AS (DELETE FROM dept WHERE false RETURNING id) SELECT * FROM x;
 id int4
 ~~~~
@@ -710,7 +710,7 @@ id int4
 8
 5
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT id FROM emp ORDER BY dept USING ~~;
 ERROR 42883: operator does not exist: integer ~~ integer
 HINT: No operator matches the given name and argument types. You might need to add explicit type casts.
@@ -759,7 +759,7 @@ id int4
 1
 2
 
--- differs: not built yet
+-- differs: there are no physical rows, no writes inside a query and no sub-query in LIMIT
 SELECT id FROM emp ORDER BY id LIMIT (SELECT 2);
 id int4
 1
@@ -851,14 +851,14 @@ SELECT id FROM emp e WHERE id = 1 FOR SHARE OF e NOWAIT;
 id int4
 1
 
--- differs: not built yet
+-- differs: accepted by Millrace
 SELECT count(*) FROM emp FOR UPDATE;
 ERROR 0A000: FOR UPDATE is not allowed with aggregate functions
 ~~~~
 count int8
 8
 
--- differs: not built yet
+-- differs: accepted by Millrace
 SELECT id FROM emp FOR UPDATE OF nope;
 ERROR 42P01: relation "nope" in FOR UPDATE clause not found in FROM clause
 POSITION: 1:34
@@ -929,7 +929,7 @@ SELECT id AS a FROM emp WHERE a = 1;
 ERROR 42703: column "a" does not exist
 POSITION: 1:31
 
--- differs: not built yet
+-- differs: there are no physical rows, no writes inside a query and no sub-query in LIMIT
 SELECT id INTO nosuchtable FROM emp WHERE false AND true AND 1 = nope;
 ERROR 42703: column "nope" does not exist
 HINT: Perhaps you meant to reference the column "emp.name".
@@ -1058,7 +1058,7 @@ id int4 | prev int4
 1 | NULL
 4 | 3
 
--- differs: not built yet
+-- differs: without ORDER BY an aggregate takes its input in an order of its own, so that views are deterministic
 SELECT string_agg(s, '') FROM (SELECT chr(64 + g) AS s FROM generate_series(1, 5) g ORDER BY g DESC) x;
 string_agg text
 EDCBA

@@ -33,7 +33,7 @@ SELECT (1, 2) IN ((1, 2), (3, 4)), (1, 2) NOT IN ((1, 3)), (1, NULL) IN ((1, 2))
 ?column? bool | ?column? bool | ?column? bool | ?column? bool
 t | t | NULL | f
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT (1, 2) + (3, 4);
 ERROR 42804: row comparison operator must yield type boolean, not type integer
 POSITION: 1:15
@@ -41,7 +41,7 @@ POSITION: 1:15
 ERROR 0A000: could not determine interpretation of row comparison operator +
 POSITION: 1:15
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT (1, 2) LIKE (3, 4);
 ERROR 42883: operator does not exist: integer ~~ integer
 HINT: No operator matches the given name and argument types. You might need to add explicit type casts.
@@ -55,14 +55,14 @@ SELECT ROW(1, NULL) IS NULL, ROW(NULL, NULL) IS NULL, ROW(1, NULL) IS NOT NULL, 
 ?column? bool | ?column? bool | ?column? bool | ?column? bool | ?column? bool | ?column? bool
 f | t | f | t | t | t
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT (ROW(1, 2)).f1, (ROW(1, 'b')).f2;
 ERROR XX000: failed to find conversion function from unknown to text
 ~~~~
 ERROR 0A000: field access on a composite value is not supported
 POSITION: 1:19
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT (ROW(1, 2)).f3;
 ERROR 42703: could not identify column "f3" in record data type
 POSITION: 1:9
@@ -70,7 +70,7 @@ POSITION: 1:9
 ERROR 0A000: field access on a composite value is not supported
 POSITION: 1:19
 
--- differs: not built yet
+-- differs: refused with 0A000
 SELECT (ROW(1, 2)).*;
 f1 int4 | f2 int4
 1 | 2
@@ -78,7 +78,7 @@ f1 int4 | f2 int4
 ERROR 0A000: row expansion of a composite value is not supported
 POSITION: 1:19
 
--- differs: not built yet
+-- differs: a row of a table has the type record
 SELECT e FROM emp e WHERE id < 3 ORDER BY id;
 e oid16387
 (1,Ada,10,5000.00,,2001-02-03)
@@ -92,7 +92,7 @@ SELECT (e).name, (e).dept FROM emp e WHERE (e).id = 3;
 name text | dept int4
 Cy | 20
 
--- differs: not built yet
+-- differs: only the position, detail or hint differs
 SELECT (e).nope FROM emp e;
 ERROR 42703: column e.nope does not exist
 POSITION: 1:9
@@ -105,7 +105,7 @@ SELECT (e).* FROM emp e WHERE id = 1;
 id int4 | name text | dept int4 | salary numeric(10,2) | boss int4 | hired date
 1 | Ada | 10 | 5000.00 | NULL | 2001-02-03
 
--- differs: not built yet
+-- differs: a known fault
 SELECT e.*::text FROM emp e WHERE id = 1;
 e text
 (1,Ada,10,5000.00,,2001-02-03)
@@ -113,7 +113,7 @@ e text
 text text
 (1,Ada,10,5000.00,,2001-02-03)
 
--- differs: not built yet
+-- differs: a known fault
 SELECT row_to_json(e) FROM emp e WHERE id < 3 ORDER BY id;
 row_to_json json
 {"id":1,"name":"Ada","dept":10,"salary":5000.00,"boss":null,"hired":"2001-02-03"}
@@ -127,7 +127,7 @@ SELECT count(e), count(e.*), count(DISTINCT e) FROM emp e;
 count int8 | count int8 | count int8
 8 | 8 | 8
 
--- differs: not built yet
+-- differs: a known fault
 SELECT e IS NULL, e IS NOT NULL FROM emp e ORDER BY id;
 ?column? bool | ?column? bool
 f | f
@@ -165,7 +165,7 @@ SELECT e = e FROM emp e WHERE id = 1;
 ?column? bool
 t
 
--- differs: not built yet
+-- differs: a row of a table has the type record
 SELECT p FROM pairs p ORDER BY p;
 p oid16427
 (1,1,p)
@@ -183,7 +183,7 @@ p record
 (2,2,r)
 (3,1,)
 
--- differs: not built yet
+-- differs: a row of a table has the type record
 SELECT p FROM pairs p ORDER BY p DESC;
 p oid16427
 (3,1,)
@@ -250,7 +250,7 @@ f
 f
 t
 
--- differs: not built yet
+-- differs: refused with 0A000
 SELECT ROW(1, 2) = (SELECT 1, 2), (1, 3) < (SELECT 1, 2);
 ?column? bool | ?column? bool
 t | f
@@ -375,7 +375,7 @@ SELECT nullif(1, 'x');
 ERROR 22P02: invalid input syntax for type integer: "x"
 POSITION: 1:18
 
--- differs: not built yet
+-- differs: refused for another reason first
 SELECT nullif(1);
 ERROR 42601: syntax error at or near ")"
 POSITION: 1:16
@@ -477,7 +477,7 @@ SELECT 1 IS DOCUMENT;
 ERROR 42804: argument of IS DOCUMENT must be type xml, not type integer
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: there are no physical rows, no writes inside a query and no sub-query in LIMIT
 SELECT pg_column_size(1) IS NULL, (SELECT 1) = 1, (SELECT NULL) IS NULL;
 ?column? bool | ?column? bool | ?column? bool
 f | t | t
@@ -509,7 +509,7 @@ POSITION: 1:15
 SELECT (VALUES (1)), (VALUES (1), (2));
 ERROR 21000: more than one row returned by a subquery used as an expression
 
--- differs: not built yet
+-- differs: a row of a table has the type record
 SELECT d, d.title FROM dept d WHERE d IS NOT NULL ORDER BY d.id;
 d oid16394 | title text
 (10,Research,Bern,100000) | Research
@@ -563,7 +563,7 @@ SELECT emp.* FROM emp WHERE id = 2;
 id int4 | name text | dept int4 | salary numeric(10,2) | boss int4 | hired date
 2 | Bob | 10 | 3200.50 | 1 | 2004-12-31
 
--- differs: not built yet
+-- differs: a row of a table has the type record
 SELECT emp FROM emp WHERE id = 2;
 emp oid16387
 (2,Bob,10,3200.50,1,2004-12-31)
@@ -607,7 +607,7 @@ ERROR 42703: column e.oid does not exist
 HINT: Perhaps you meant to reference the column "e.id".
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: only the words of the message differ
 SELECT upper(e) FROM emp e;
 ERROR 42883: function upper(emp) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
@@ -617,7 +617,7 @@ ERROR 42883: function upper(record) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: a known fault
 SELECT name(e) FROM emp e WHERE id = 1;
 name text
 Ada
@@ -629,7 +629,7 @@ SELECT e.upper FROM emp e;
 ERROR 42703: column e.upper does not exist
 POSITION: 1:8
 
--- differs: not built yet
+-- differs: there are no physical rows, no writes inside a query and no sub-query in LIMIT
 SELECT ctid IS NULL FROM emp WHERE id = 1;
 ?column? bool
 f

@@ -461,7 +461,7 @@ id int4 | first_value int4 | last_value int4 | nth_value int4
 7 | NULL | 6 | 8
 8 | NULL | NULL | NULL
 
--- differs: not built yet
+-- differs: the words belong to ksqlDB's language here
 SELECT first_value(x) IGNORE NULLS OVER () FROM (VALUES (1)) t(x);
 ERROR 42601: syntax error at or near "NULLS"
 POSITION: 1:30
