@@ -591,7 +591,8 @@ SELECT * FROM emp WHERE id => 1;
 ERROR 42601: syntax error at or near "=>"
 POSITION: 1:28
 ~~~~
-ERROR 0A000: lambda functions are not supported
+ERROR 42601: a lambda function is not allowed here
+HINT: It is an argument of TRANSFORM, FILTER and REDUCE.
 POSITION: 1:25
 
 SELECT * FROM emp ORDER id;

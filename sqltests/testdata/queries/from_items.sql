@@ -807,12 +807,8 @@ id int4 | name text | salary numeric(10,2)
 3 | Cy | 3200.50
 6 | Flo | 4100.25
 
--- differs: a row of a table has the type record
 SELECT r.name, r FROM rich r WHERE r.id = 1;
-name text | r oid16434
-Ada | (1,Ada,5000.00)
-~~~~
-name text | r record
+name text | r user
 Ada | (1,Ada,5000.00)
 
 SELECT * FROM none;
