@@ -390,10 +390,14 @@ SELECT round(1.5), round(2.5), round(-1.5), round(2.5::float8), round(3.5::float
 round numeric | round numeric | round numeric | round float8 | round float8 | round numeric | round numeric | round numeric | round numeric | round float8
 2 | 3 | -2 | 2 | 4 | 1.23 | 1200 | 1.01 | 0 | -0
 
+-- differs: the words belong to ksqlDB's language here
 SELECT round(1.5::float8, 1);
 ERROR 42883: function round(double precision, integer) does not exist
 HINT: No function matches the given name and argument types. You might need to add explicit type casts.
 POSITION: 1:8
+~~~~
+round float8
+1.5
 
 SELECT trunc(1.9), trunc(-1.9), trunc(1.987, 2), trunc(1987.6, -2), trunc(1.9::float8), trunc(-1.9::float8);
 trunc numeric | trunc numeric | trunc numeric | trunc numeric | trunc float8 | trunc float8
