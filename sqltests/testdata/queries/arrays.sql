@@ -52,9 +52,13 @@ SELECT (ARRAY[[1,2,3],[4,5,6]])[1:2][2:3], (ARRAY[[1,2,3],[4,5,6]])[2:2], (ARRAY
 array int4[] | array int4[] | array int4[] | array int4[]
 {{2,3},{5,6}} | {{4,5,6}} | {{1,2}} | {{1,2},{4,5}}
 
+-- differs: the words belong to ksqlDB's language here
 SELECT ARRAY[1,2,3][2];
 ERROR 42601: syntax error at or near "["
 POSITION: 1:20
+~~~~
+array int4
+2
 
 SELECT (ARRAY[1,2,3])['1'], (ARRAY[1,2,3])[1.6];
 array int4 | array int4
@@ -602,9 +606,13 @@ SELECT ARRAY[ARRAY[]::int[], ARRAY[]::int[]];
 array int4[]
 {}
 
+-- differs: the words belong to ksqlDB's language here
 SELECT ARRAY[1,2,3][1:2];
 ERROR 42601: syntax error at or near "["
 POSITION: 1:20
+~~~~
+array int4[]
+{1,2}
 
 SELECT ('{1,2,3}'::int[])[1] + 1, -('{1,2,3}'::int[])[1], ('{1,2,3}'::int[])[1]::text;
 ?column? int4 | ?column? int4 | text text
