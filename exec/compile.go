@@ -162,6 +162,8 @@ func (c *compiler) operator(n plan.Node) (op.Op, error) {
 		return c.over(n)
 	case *plan.Session:
 		return newSession(n)
+	case *plan.Temporal:
+		return newTemporal(n)
 	case *plan.SessionAggregate:
 		return c.sessionAggregate(n), nil
 	case *plan.TimeWindow:

@@ -58,3 +58,26 @@ func (c *compiler) sessionAggregate(n *plan.SessionAggregate) op.Op {
 		Final: n.Final, Retract: n.Retract,
 	})
 }
+
+func newTemporal(n *plan.Temporal) (op.Op, error) {
+	moments := func(list []plan.Moment) ([]op.Moment, error) {
+		var out []op.Moment
+		for _, m := range list {
+			p, err := expr.Compile(m.X)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, op.Moment{X: p, Offset: m.Offset})
+		}
+		return out, nil
+	}
+	from, err := moments(n.From)
+	if err != nil {
+		return nil, err
+	}
+	until, err := moments(n.Until)
+	if err != nil {
+		return nil, err
+	}
+	return op.NewTemporal(n.Schema().Types(), from, until), nil
+}

@@ -291,12 +291,12 @@ func (l *level) checkVolatility(name string, v builtin.Volatility, pos sql.Pos) 
 		raise(pos, pgerr.Newf(pgerr.FeatureNotSupported, "function %s is not allowed in a continuous query", name).
 			WithHint("Its result differs from call to call, so the stored result could not be maintained."))
 	}
-	if clockFuncs[name] {
+	if clockFuncs[name] && !l.clockAllowed() {
 		raise(pos, pgerr.Newf(pgerr.FeatureNotSupported, "function %s is not allowed in a continuous query", name).
 			WithHint("The stored result would have to change without any new row. "+
-				"Use rowtime for the time of a row, or filter by %s when reading the view.", name))
+				"Use rowtime for the time of a row, or compare a time of the row with now() in WHERE."))
 	}
-	if sessionFunc(name) {
+	if sessionFunc(name) && !clockFuncs[name] {
 		raise(pos, pgerr.Newf(pgerr.FeatureNotSupported, "function %s is not allowed in a continuous query", name).
 			WithHint("Its result depends on the session or the catalog."))
 	}

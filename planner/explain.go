@@ -134,6 +134,8 @@ func (e *explainer) title(n plan.Node) string {
 		return timeWindowTitle(n)
 	case *plan.Session:
 		return "Sessions"
+	case *plan.Temporal:
+		return "Temporal Filter"
 	case *plan.SessionAggregate:
 		return "Session Aggregate (append-only)"
 	case *plan.Asof:
@@ -243,6 +245,9 @@ func (e *explainer) details(n plan.Node) []string {
 	case *plan.TimeWindow:
 		add("Time", plan.FormatExpr(n.Time, namer(n.Input)))
 		add("Windows", timeWindowText(n))
+	case *plan.Temporal:
+		add("From", momentsText(n.From, namer(n.Input)))
+		add("Until", momentsText(n.Until, namer(n.Input)))
 	case *plan.Session:
 		add("Session Key", exprsText(n.Keys, namer(n.Input)))
 		add("Time", plan.FormatExpr(n.Time, namer(n.Input))+", gap "+types.IntervalValue{Micros: n.Gap}.String())

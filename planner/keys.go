@@ -45,6 +45,8 @@ func UniqueKey(n plan.Node) []int {
 		return UniqueKey(n.Input)
 	case *plan.Session:
 		return UniqueKey(n.Input)
+	case *plan.Temporal:
+		return UniqueKey(n.Input)
 	case *plan.SessionAggregate:
 		return positions(len(n.Keys) + 1)
 	case *plan.TimeWindow:
@@ -220,7 +222,9 @@ func AppendOnly(n plan.Node) bool {
 		return n.Object.Kind == catalog.KindStream
 	case *plan.Values:
 		return true
-	case *plan.Filter, *plan.Project, *plan.Distinct, *plan.TableFunc, *plan.TimeWindow:
+	case *plan.Filter:
+		return !readsClock(n.Pred) && AppendOnly(n.Input)
+	case *plan.Project, *plan.Distinct, *plan.TableFunc, *plan.TimeWindow:
 		return AppendOnly(n.Inputs()[0])
 	case *plan.Union:
 		for _, in := range n.Ins {
@@ -241,6 +245,8 @@ func AppendOnly(n plan.Node) bool {
 		return n.Time != nil && n.Time.Final
 	case *plan.SessionAggregate:
 		return n.Final
+	case *plan.Temporal:
+		return len(n.Until) == 0 && AppendOnly(n.Input)
 	case *plan.SetOp:
 		return !n.Except && AppendOnly(n.L) && AppendOnly(n.R)
 	}

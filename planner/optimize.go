@@ -45,6 +45,9 @@ func (b *binder) optimize(n plan.Node) plan.Node {
 		n = b.settle(n, func(r Rule) bool { return !r.Late })
 		n = b.settle(n, func(r Rule) bool { return r.Late || r.Tidy })
 	}
+	if b.continuous {
+		n = b.temporal(n)
+	}
 	return markAppendOnly(n)
 }
 

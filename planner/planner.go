@@ -28,6 +28,9 @@ type Options struct {
 	// Sink is the stream that a continuous query writes: View then gives each row its
 	// ROWTIME as a last column, not among Out, where the query has one.
 	Sink *catalog.Object
+	// TTL is how many microseconds after their rowtime the rows of streams leave a
+	// continuous query with a stored result; 0 is never.
+	TTL int64
 	// UseSchema is the error of a role that may not look into a schema that it names;
 	// nil allows all. Schemas of SearchPath are allowed.
 	UseSchema func(schema string) error
@@ -132,6 +135,9 @@ func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err e
 	key, partitions := streamKey(node)
 	if o.Sink != nil {
 		node = b.streamTimes(node, o.Sink)
+	}
+	if o.TTL > 0 {
+		node = expire(node, o.TTL)
 	}
 	node = markSlices(b.boundTimes(boundJoins(b.optimize(node)), q.Emit == sql.EmitFinal, q.EmitPos))
 	b.stateNotices(node)
@@ -300,7 +306,7 @@ func origin(n plan.Node, i int) (catalog.ObjectID, int16) {
 		if i < len(n.Keys) {
 			return origin(n.Input, n.Keys[i])
 		}
-	case *plan.Filter, *plan.Distinct, *plan.Sort, *plan.MaxOneRow:
+	case *plan.Filter, *plan.Distinct, *plan.Sort, *plan.MaxOneRow, *plan.Temporal:
 		return origin(n.Inputs()[0], i)
 	case *plan.TableFunc, *plan.TimeWindow, *plan.Session:
 		if in := n.Inputs()[0]; i < width(in) {

@@ -197,7 +197,7 @@ var pruneEmpty = Rule{
 	Doc:  "Removes operators whose input is known to have no rows.",
 	Apply: func(_ *ruleContext, n plan.Node) plan.Node {
 		switch n := n.(type) {
-		case *plan.Filter, *plan.Project, *plan.Distinct, *plan.Sort, *plan.TableFunc, *plan.Over, *plan.TimeWindow, *plan.Session:
+		case *plan.Filter, *plan.Project, *plan.Distinct, *plan.Sort, *plan.TableFunc, *plan.Over, *plan.TimeWindow, *plan.Session, *plan.Temporal:
 			if isEmpty(n.Inputs()[0]) {
 				return &plan.Values{Out: n.Schema()}
 			}

@@ -213,6 +213,8 @@ var pushFilterBelowDistinct = Rule{
 		switch in := f.Input.(type) {
 		case *plan.Distinct:
 			return &plan.Distinct{Input: filter(in.Input, f.Pred)}
+		case *plan.Temporal:
+			return plan.WithInputs(in, []plan.Node{filter(in.Input, f.Pred)})
 		case *plan.TimeWindow:
 			return pushBelow(f, in, func(c plan.Expr) bool { return readsOnly(c, width(in.Input)) })
 		case *plan.TableFunc:

@@ -135,6 +135,8 @@ func (p *pruner) node(n plan.Node, need []bool) (plan.Node, []int) {
 		return p.timeWindow(n, need)
 	case *plan.Session:
 		return p.session(n, need)
+	case *plan.Temporal:
+		return p.temporalNode(n, need)
 	case *plan.Over:
 		return p.over(n, need)
 	case *plan.MaxOneRow:

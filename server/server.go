@@ -142,6 +142,11 @@ func (s *Server) planView(o *catalog.Object, snap *catalog.Snapshot) (*plan.View
 		}
 		opts.Sink, opts.Into = target, target
 	}
+	if text, ok := o.Options["ttl"]; ok {
+		if opts.TTL, err = planner.TTL(text); err != nil {
+			return nil, err
+		}
+	}
 	return planner.View(q.Query, snap, opts)
 }
 

@@ -44,6 +44,8 @@ type checked struct {
 	// marks are the watermarks that the rows so far give a Timed operator; nil for operators that know
 	// no time.
 	marks func(in [][]row) []int64
+	// clock sets the clock of an epoch; nil leaves it at 0.
+	clock func(epoch uint64) int64
 }
 
 // event is a change of one row of an input.
@@ -197,6 +199,9 @@ func (r *runner) epoch(batches [][]event) {
 	r.t.Helper()
 	r.ctx.Epoch++
 	r.log.Reset()
+	if r.c.clock != nil {
+		r.ctx.Env.Now = r.c.clock(r.ctx.Epoch)
+	}
 	delta := relation{}
 	out := func(b *col.Batch) {
 		if b.N == 0 {

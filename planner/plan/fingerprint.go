@@ -130,6 +130,8 @@ func (d *digest) head(n Node) {
 		d.timeWindow(n)
 	case *Session:
 		d.session(n)
+	case *Temporal:
+		d.temporal(n)
 	case *SessionAggregate:
 		d.sessionAggregate(n)
 	case *Asof:

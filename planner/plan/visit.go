@@ -101,6 +101,10 @@ func WithInputs(n Node, ins []Node) Node {
 		c := *n
 		c.Input = ins[0]
 		return &c
+	case *Temporal:
+		c := *n
+		c.Input = ins[0]
+		return &c
 	case *SessionAggregate:
 		c := *n
 		c.Input = ins[0]
@@ -155,6 +159,8 @@ func MapNodeExprs(n Node, fn func(Expr) Expr) Node {
 		c := *n
 		c.Time = m.one(n.Time)
 		return m.pick(n, &c)
+	case *Temporal:
+		return m.pick(n, &Temporal{Input: n.Input, From: m.moments(n.From), Until: m.moments(n.Until)})
 	case *Session:
 		c := *n
 		c.Time, c.Keys = m.one(n.Time), m.list(n.Keys)

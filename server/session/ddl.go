@@ -308,6 +308,12 @@ func (s *Session) createContinuous(ctx context.Context, o *catalog.Object, q *sq
 	if o.SinkStream {
 		opts.Sink = o
 	}
+	var err error
+	if text, ok := o.Options["ttl"]; ok {
+		if opts.TTL, err = planner.TTL(text); err != nil {
+			return err
+		}
+	}
 	v, err := planner.View(q, snap, opts)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"millrace/catalog"
+	"millrace/planner"
 	"millrace/sql"
 	"millrace/sql/pgerr"
 	"millrace/sql/types"
@@ -34,6 +35,7 @@ var relationOptions = map[string]relationOption{
 	"delete_retention_ms":   {apply: keepInteger("delete_retention_ms", 0)},
 	"on_conflict":           {apply: setOnConflict},
 	"idle_timeout":          {apply: setIdleTimeout},
+	"ttl":                   {apply: setTTL},
 }
 
 // readOptions checks WITH (...), puts it into o, and tells what has no effect.
@@ -147,6 +149,18 @@ func setIdleTimeout(o *catalog.Object, value string) error {
 	v := types.DecodeInterval([]byte(d.S))
 	if o.Kind != catalog.KindStream || v.Months != 0 || v.Days < 0 || v.Micros < 0 {
 		return badOption("idle_timeout", value, "The value is an interval of days or shorter units, of a stream.")
+	}
+	return nil
+}
+
+// setTTL checks how long the rows of streams stay in a view.
+func setTTL(o *catalog.Object, value string) error {
+	if _, err := planner.TTL(value); err != nil {
+		return err
+	}
+	if o.Kind != catalog.KindMatView {
+		return pgerr.Newf(pgerr.FeatureNotSupported, "ttl is for the results of continuous queries").
+			WithHint("Streams have retention_ms.")
 	}
 	return nil
 }
