@@ -19,9 +19,10 @@ func newSession(n plan.Node, ts plan.Expr, keys []plan.Expr, gap int64, inclusiv
 		Life: plan.SessionLife{RowWatermark: -1}}
 }
 
-// sessionFunc binds SESSION(relation [PARTITION BY ...], time column, gap).
+// sessionFunc binds SESSION(relation [PARTITION BY ...], time column, [keys,] gap).
 func (l *level) sessionFunc(ref *sql.FuncRef, e *sql.Call) *fromItem {
-	if len(e.Args) != 3 || e.ArgNames != nil {
+	last := len(e.Args) - 1
+	if last < 2 || e.ArgNames != nil {
 		raise(e.Pos, pgerr.New(pgerr.UndefinedFunction, "session takes a relation, a time column and an interval").
 			WithHint("Write SESSION(TABLE s PARTITION BY k, ts, INTERVAL '10 minutes')."))
 	}
@@ -30,9 +31,9 @@ func (l *level) sessionFunc(ref *sql.FuncRef, e *sql.Call) *fromItem {
 	saved := l.scope
 	l.scope = base.scope
 	ts := l.windowTime("session", e.Args[1])
-	gap := sessionGap(l.windowInterval("session", "gap", e.Args[2]), startOf(e.Args[2]))
+	gap := sessionGap(l.windowInterval("session", "gap", e.Args[last]), startOf(e.Args[last]))
 	var keys []plan.Expr
-	for _, k := range arg.PartitionBy {
+	for _, k := range slices.Concat(arg.PartitionBy, e.Args[2:last]) {
 		x := l.b.resolveText(l.in("PARTITION BY", false, k), startOf(k))
 		checkGroupable(x, startOf(k))
 		keys = append(keys, x)
