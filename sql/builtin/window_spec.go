@@ -33,6 +33,10 @@ type WindowSpec struct {
 // windowsMax bounds the windows that one row falls into.
 const windowsMax = 10_000
 
+// fixedMax is the largest time whose windows cannot reach out of the range of timestamps:
+// 100,000 years from 2000, and windows are shorter than that.
+const fixedMax = 100_000 * 365 * microsPerDay
+
 // windowOrigin is 1970-01-01 00:00.
 const windowOrigin = unixEpoch * microsPerSecond
 
@@ -42,6 +46,8 @@ type TimeWindows struct {
 	size, step length
 	offset     types.IntervalValue
 	zone       *time.Location // nil: UTC, or a timestamp without zone
+	// fixed: neither months nor a zone make windows differ in length.
+	fixed bool
 }
 
 // length is a size of windows: either months, or microseconds that never differ.
@@ -87,6 +93,7 @@ func NewTimeWindows(s WindowSpec) (*TimeWindows, error) {
 			w.zone = nil
 		}
 	}
+	w.fixed = w.zone == nil && w.size.months == 0 && w.step.months == 0 && w.size.micros < fixedMax
 	return w, nil
 }
 
@@ -145,6 +152,11 @@ func (w *TimeWindows) Bounds(ts int64) (start, end int64, err error) {
 	if types.IsInfinite(ts) {
 		return ts, ts, nil
 	}
+	if w.fixed && ts < fixedMax && ts > -fixedMax {
+		origin := windowOrigin + w.shift()
+		start = origin + floorDiv(ts-origin, w.size.micros)*w.size.micros
+		return start, start + w.size.micros, nil
+	}
 	local := w.local(ts)
 	from := w.at(w.index(local))
 	to, err := types.AddInterval(from, w.size.interval(), nil)
@@ -167,6 +179,14 @@ func (w *TimeWindows) Append(starts, ends []int64, ts int64) ([]int64, []int64, 
 }
 
 func (w *TimeWindows) hop(starts, ends []int64, ts int64) ([]int64, []int64, error) {
+	if w.fixed && ts < fixedMax && ts > -fixedMax {
+		size, step, origin := w.size.micros, w.step.micros, windowOrigin+w.shift()
+		start := origin + (floorDiv(ts-size-origin, step)+1)*step
+		for ; start <= ts; start += step {
+			starts, ends = append(starts, start), append(ends, start+size)
+		}
+		return starts, ends, nil
+	}
 	local := w.local(ts)
 	last := w.index(local)
 	first := last
