@@ -102,9 +102,7 @@ func WithInputs(n Node, ins []Node) Node {
 		c.Input = ins[0]
 		return &c
 	case *Temporal:
-		c := *n
-		c.Input = ins[0]
-		return &c
+		return &Temporal{Input: ins[0], From: n.From, Until: n.Until}
 	case *SessionAggregate:
 		c := *n
 		c.Input = ins[0]
