@@ -101,3 +101,9 @@ func (w *watchedEnv) Nodes() []Node { w.live = true; return w.Env.Nodes() }
 
 // Sources implements Live.
 func (w *watchedEnv) Sources() []Source { w.live = true; return w.Env.Sources() }
+
+// LateRows implements Live.
+func (w *watchedEnv) LateRows() []LateRow { w.live = true; return w.Env.LateRows() }
+
+// Watermarks implements Live.
+func (w *watchedEnv) Watermarks() []Watermark { w.live = true; return w.Env.Watermarks() }
