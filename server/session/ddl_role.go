@@ -154,7 +154,7 @@ func (s *Session) roleOption(o *roleOptions, x *sql.RoleOption) (err error) {
 		n := int32(x.Number)
 		o.ConnectionLimit = &n
 	case "valid until":
-		d, err := types.ParseText(types.Timestamptz, x.Text, s.vars.format())
+		d, err := types.ParseText(types.Timestamptz, x.Text, s.inputFormat())
 		if err != nil {
 			return err
 		}

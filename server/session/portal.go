@@ -48,7 +48,7 @@ func (s *Session) Bind(_ context.Context, b pgwire.Bind) error {
 		if pgwire.BinaryFormat(b.ParamFormats, i) {
 			params[i], err = types.ParseBinary(p.params[i], data)
 		} else {
-			params[i], err = types.ParseText(p.params[i], string(data), s.vars.format())
+			params[i], err = types.ParseText(p.params[i], string(data), s.inputFormat())
 		}
 		if err != nil {
 			return err

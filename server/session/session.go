@@ -177,14 +177,22 @@ func (s *Session) env() *builtin.Env {
 func (s *Session) makeEnv() builtin.Env {
 	return builtin.Env{
 		Now: s.clockTx, Statement: s.clockStmt, Clock: s.backend.Now,
-		Format: s.vars.format(), Session: functions{s}, Random: s.backend.Random,
+		Format: s.inputFormat(), Session: functions{s}, Random: s.backend.Random,
 	}
+}
+
+// inputFormat is the settings that values are read with: 'now' and 'today' mean the
+// transaction's time.
+func (s *Session) inputFormat() *types.Format {
+	f := *s.vars.format()
+	f.Now = time.UnixMicro(s.clockTx + microsTo1970).UTC()
+	return &f
 }
 
 // planOptions are the planner's options for a statement of this session.
 func (s *Session) planOptions(params []types.Type) planner.Options {
 	return planner.Options{
-		SearchPath: s.searchPath(), ParamTypes: params, Format: s.vars.format(),
+		SearchPath: s.searchPath(), ParamTypes: params, Format: s.inputFormat(),
 		NoOptimize:   !s.vars.bool("millrace.optimizer"),
 		DisableRules: ruleSet(s.vars.text("millrace.disabled_rules")),
 		System:       s.backend.SystemObject,

@@ -88,7 +88,7 @@ func (s *Session) copyFrom(ctx context.Context, st *sql.Copy, opts codec.Options
 		return nil, err
 	}
 	target := codec.Target{Relation: o.Name, Columns: in.schema}
-	r, err := codec.NewReader(opts, target, s.vars.format())
+	r, err := codec.NewReader(opts, target, s.inputFormat())
 	if err != nil {
 		return nil, err
 	}

@@ -339,13 +339,9 @@ SELECT now() - now() = interval '0', now() > timestamptz '2000-01-01' - interval
 ?column? bool | ?column? bool | ?column? bool | ?column? bool | ?column? bool | ?column? bool
 t | t | t | t | t | t
 
--- differs: refused by Millrace
 SELECT date 'today' = current_date, date 'tomorrow' - date 'today', date 'yesterday' < date 'today', timestamp 'now' IS NOT NULL, timestamp 'today 10:00' - timestamp 'today';
 ?column? bool | ?column? int4 | ?column? bool | ?column? bool | ?column? interval
 t | 1 | t | t | 10:00:00
-~~~~
-ERROR 22007: invalid input syntax for type date: "today"
-POSITION: 1:13
 
 SELECT d, d + 1, d - 1, d + interval '1 mon', extract(year FROM d), extract(dow FROM d) FROM times WHERE id < 4 ORDER BY id;
 d date | ?column? date | ?column? date | ?column? timestamp | extract numeric | extract numeric
