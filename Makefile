@@ -53,7 +53,7 @@ tidy: ## check that go.mod lists what is used
 oracle: ## run the scripts marked oracle=postgres on PostgreSQL 15, too (Debian's postgresql-15)
 	@test -x /usr/lib/postgresql/15/bin/postgres || \
 		{ apt-get install -y --no-install-recommends postgresql-15 >/dev/null; }
-	MILLRACE_ORACLE=1 $(GO) test ./sqltests -run 'Oracle|Flights|Random|Nexmark' -count=1 -timeout 30m -v
+	MILLRACE_ORACLE=1 $(GO) test ./sqltests -run 'Oracle|Flights|Random|Nexmark|TPCH|Generated|Mutants' -count=1 -timeout 30m -v
 
 clients: ## run real clients (C=name of some): psql, JDBC, ODBC, Python, node, Go; installs what they need
 	./sqltests/clients/run $(C)

@@ -21,9 +21,6 @@ import (
 // would diverge from the others (I1). So a new field needs a new format version.
 const formatVersion = 3
 
-// formatWithoutTypes is the version before there were types of users. It is read as it is.
-const formatWithoutTypes = 2
-
 // formatWithoutRoles is the version before there were roles, owners and privileges. It
 // is read as what it meant: the first superuser owns everything.
 const formatWithoutRoles = 1
@@ -115,8 +112,10 @@ func newOp(code opCode) Op {
 }
 
 func (s *Snapshot) encode(values []SequenceValue) []byte {
-	w := snapshotJSON{Version: s.version, NextID: s.nextID, Comment: s.comment, Objects: s.objects, Access: s.access,
-		Types: s.types, Sequences: s.sequences, Values: values}
+	w := snapshotJSON{
+		Version: s.version, NextID: s.nextID, Comment: s.comment, Objects: s.objects, Access: s.access,
+		Types: s.types, Sequences: s.sequences, Values: values,
+	}
 	for _, x := range s.schemas {
 		if !x.System {
 			w.Schemas = append(w.Schemas, x)

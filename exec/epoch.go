@@ -1,6 +1,7 @@
 package exec
 
 import (
+	"log/slog"
 	"time"
 
 	"millrace/catalog"
@@ -38,7 +39,7 @@ func (e *Engine) run() {
 	if err == nil {
 		err = errShutdown
 	} else {
-		e.opts.Logger.Error("engine stopped", "error", err)
+		e.opts.Logger.Error("engine stopped", slog.Any("error", err))
 		if e.opts.Failed != nil {
 			e.opts.Failed(err)
 		}
@@ -203,8 +204,10 @@ func (e *Engine) finish(rec epochRecord, snap *Snapshot) {
 func (e *Engine) step(rec epochRecord) (*Snapshot, error) {
 	wb := e.store.NewBatch()
 	defer wb.Close()
-	x := &epochRun{engine: e, rec: rec, batch: wb,
-		deltas: map[catalog.ObjectID][]*col.Batch{}, records: map[catalog.ObjectID][]*col.Batch{}}
+	x := &epochRun{
+		engine: e, rec: rec, batch: wb,
+		deltas: map[catalog.ObjectID][]*col.Batch{}, records: map[catalog.ObjectID][]*col.Batch{},
+	}
 	if err := x.readSources(); err != nil {
 		return nil, err
 	}

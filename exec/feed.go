@@ -3,6 +3,7 @@ package exec
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -121,7 +122,7 @@ func (f *feed) run(ctx context.Context) {
 	case ctx.Err() != nil || errors.Is(err, log.ErrDropped):
 	default:
 		f.status.set("failed", err)
-		f.engine.opts.Logger.Error("source failed", "stream", f.obj.Name, "error", err)
+		f.engine.opts.Logger.Error("source failed", slog.String("stream", f.obj.Name), slog.Any("error", err))
 	}
 }
 

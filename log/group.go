@@ -279,7 +279,7 @@ func (g *group) trim(id PartitionID, start Offset) error {
 	return err
 }
 
-// discard remembers files that no longer belong to the group. L7
+// discard remembers files that no longer belong to the group (L7).
 func (g *group) discard(gone []*segment.Segment) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -5,14 +5,13 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"testing"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
-var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
+var quiet = slog.New(slog.DiscardHandler)
 
 // testOptions are small sizes, so that tests reach rolls and snapshots.
 func testOptions(fs FS, groups int) Options {

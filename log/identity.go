@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
 	"io/fs"
 
 	"millrace/log/segment"

@@ -1,7 +1,7 @@
 package planner
 
 import (
-	"math/rand"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -46,7 +46,7 @@ var token = regexp.MustCompile(`'[^']*'|[A-Za-z_][A-Za-z_0-9]*|[0-9.]+|\$[0-9]+|
 func TestMutantsDoNotPanic(t *testing.T) {
 	seed := int64(20250101)
 	t.Logf("seed %d", seed)
-	r := rand.New(rand.NewSource(seed))
+	r := rand.New(rand.NewPCG(uint64(seed), 1))
 	w := newWorld(t)
 	w.ddl(schemaScript)
 	texts := corpus(t)
@@ -56,14 +56,14 @@ func TestMutantsDoNotPanic(t *testing.T) {
 	}
 	planned := 0
 	for range 6000 {
-		s := mutate(r, texts[r.Intn(len(texts))], pool)
+		s := mutate(r, texts[r.IntN(len(texts))], pool)
 		if stmt, err := sql.ParseOne(s); err != nil || stmt == nil {
 			continue
 		}
 		for _, noopt := range []bool{true, false} {
 			o := w.options()
 			o.NoOptimize = noopt
-			out := w.planSafely(s, o, r.Intn(3) == 0)
+			out := w.planSafely(s, o, r.IntN(3) == 0)
 			if !strings.HasPrefix(out, "ERROR") {
 				planned++
 			}
@@ -76,17 +76,17 @@ func TestMutantsDoNotPanic(t *testing.T) {
 
 func mutate(r *rand.Rand, s string, pool []string) string {
 	tokens := token.FindAllString(s, -1)
-	for range 1 + r.Intn(3) {
-		i := r.Intn(len(tokens))
-		switch r.Intn(4) {
+	for range 1 + r.IntN(3) {
+		i := r.IntN(len(tokens))
+		switch r.IntN(4) {
 		case 0:
-			tokens[i] = pool[r.Intn(len(pool))]
+			tokens[i] = pool[r.IntN(len(pool))]
 		case 1:
 			tokens[i] = ""
 		case 2:
-			tokens[i] += " " + pool[r.Intn(len(pool))] + " "
+			tokens[i] += " " + pool[r.IntN(len(pool))] + " "
 		case 3:
-			j := r.Intn(len(tokens))
+			j := r.IntN(len(tokens))
 			tokens[i], tokens[j] = tokens[j], tokens[i]
 		}
 	}

@@ -57,7 +57,7 @@ func Open(ctx context.Context, o Options) (_ *Server, err error) {
 	}
 	defer func() {
 		if err != nil {
-			s.closeParts()
+			_ = s.closeParts()
 		}
 	}()
 	if err := s.openGate(); err != nil {
@@ -92,7 +92,7 @@ func (s *Server) path(name string) string { return filepath.Join(s.opts.Dir, nam
 func (s *Server) openLog(ctx context.Context) (err error) {
 	s.catalog.Watch(s.configureTopics)
 	s.catalog.Watch(s.pushes.Check)
-	fs := segment.FS(s.opts.FS)
+	fs := s.opts.FS
 	if s.opts.FS == nil {
 		fs = segment.Disk
 	}

@@ -28,7 +28,7 @@ func (c *converter) placeAt(offset int) place {
 
 func (c *converter) posAt(offset int) Pos { return c.placeAt(offset).pos }
 
-// record returns what a name of the normalised text stands for. I4
+// record returns what a name of the normalised text stands for (I4).
 func (c *converter) record(name string) any {
 	if len(name) > 1 && name[0] == 0 {
 		if n, err := strconv.Atoi(name[1:]); err == nil && n < len(c.records) {

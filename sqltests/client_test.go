@@ -112,7 +112,7 @@ var errBlocked = fmt.Errorf("the server sends nothing")
 func (c *client) next(wait time.Duration) (wireMessage, error) {
 	var timeout <-chan time.Time
 	for {
-		m, ok, err, more := c.take()
+		m, ok, more, err := c.take()
 		if ok || err != nil {
 			return m, err
 		}
@@ -130,14 +130,14 @@ func (c *client) next(wait time.Duration) (wireMessage, error) {
 }
 
 // take returns the next message if it is there.
-func (c *client) take() (m wireMessage, ok bool, err error, more chan struct{}) {
+func (c *client) take() (m wireMessage, ok bool, more chan struct{}, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.mu.queue) > 0 {
 		m, c.mu.queue = c.mu.queue[0], c.mu.queue[1:]
 		return m, true, nil, nil
 	}
-	return m, false, c.mu.err, c.mu.more
+	return m, false, c.mu.more, c.mu.err
 }
 
 // pending reports whether a message is waiting.

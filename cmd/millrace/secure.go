@@ -116,7 +116,7 @@ func warnInsecure(log *slog.Logger, addr string, done <-chan struct{}) {
 	t := time.NewTicker(warnEvery)
 	defer t.Stop()
 	for {
-		log.Warn("--insecure: clients of other machines are served without TLS", "listen", addr)
+		log.Warn("--insecure: clients of other machines are served without TLS", slog.String("listen", addr))
 		select {
 		case <-t.C:
 		case <-done:

@@ -104,7 +104,8 @@ func runStart(ctx context.Context, args []string) error {
 		return err
 	}
 	go ignoreHangup(log, ctx.Done())
-	log.Info("ready", "sql", n.sql.Addr().String(), "http", f.http, "data", f.dir, "version", versionText())
+	log.Info("ready", slog.String("sql", n.sql.Addr().String()), slog.String("http", f.http),
+		slog.String("data", f.dir), slog.String("version", versionText()))
 	return n.wait(ctx, f.drain)
 }
 

@@ -44,11 +44,10 @@ func tokens(s string) []string {
 			var lit strings.Builder
 			for i++; i < len(s); i++ {
 				if s[i] == '\'' {
-					if i+1 < len(s) && s[i+1] == '\'' {
-						i++
-					} else {
+					if i+1 >= len(s) || s[i+1] != '\'' {
 						break
 					}
+					i++
 				}
 				lit.WriteByte(s[i])
 			}

@@ -41,7 +41,6 @@ type Session struct {
 
 	arena []byte
 	off   []uint32
-	slots []int32
 	key   []byte
 	row   []byte
 	list  []sessionRow
@@ -52,12 +51,11 @@ type Session struct {
 // sessionRow is a row of a touched stretch with its weights and sessions before and
 // after the epoch.
 type sessionRow struct {
-	ts                 int64
-	from, to           int // of the row, in buf
-	old, new           int64
-	oldStart, oldEnd   int64
-	newStart, newEnd   int64
-	oldBound, newBound bool
+	ts               int64
+	from, to         int // of the row, in buf
+	old, new         int64
+	oldStart, oldEnd int64
+	newStart, newEnd int64
 }
 
 // BoundedSession is a Session whose sessions the watermark ends.

@@ -442,7 +442,7 @@ func FuzzFrame(f *testing.F) {
 	fr := frame{sequence: 3, durable: 2, group: 1, index: 9, term: 4, data: []byte("abc")}
 	h := make([]byte, frameBytes)
 	putFrame(h, &fr, 77)
-	f.Add(append(append(h, "abc"...), 0, 0, 0, 0, 0))
+	f.Add(slices.Concat(h, []byte("abc\x00\x00\x00\x00\x00")))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := &scanner{file: &journalFile{salt: 77, file: vfs.NewMemFile(data)}, size: int64(len(data))}
 		for pos := int64(0); pos < s.size; pos += 8 {

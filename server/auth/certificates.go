@@ -2,13 +2,12 @@ package auth
 
 import (
 	"crypto"
+	_ "crypto/sha512" // certificates signed with SHA-384 and SHA-512
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"os"
-
-	_ "crypto/sha512" // certificates signed with SHA-384 and SHA-512
 )
 
 // ALPN is the name of PostgreSQL's protocol in TLS.

@@ -2,6 +2,7 @@ package pgwire
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -32,8 +33,10 @@ func (h *fakeHandler) NewSession(_ context.Context, info StartupInfo, w *Writer)
 	if h.refuse != nil {
 		return nil, h.refuse
 	}
-	s := &fakeSession{h: h, w: w, info: info, tx: 'I', running: make(chan string, 100), tick: make(chan int),
-		stmts: map[string]string{}, portals: map[string]*fakePortal{}}
+	s := &fakeSession{
+		h: h, w: w, info: info, tx: 'I', running: make(chan string, 100), tick: make(chan int),
+		stmts: map[string]string{}, portals: map[string]*fakePortal{},
+	}
 	s.changed = []Parameter{{"standard_conforming_strings", "on"}, {"client_encoding", "UTF8"}, {"server_version", "15.0"}}
 	h.sessions = append(h.sessions, s)
 	return s, nil
@@ -72,6 +75,7 @@ func (s *fakeSession) TxStatus() byte { return s.tx }
 func (s *fakeSession) IdleTimeout() (time.Duration, error) {
 	return s.h.idle, pgerr.New("57P05", "terminating connection due to idle-session timeout")
 }
+
 func (s *fakeSession) Fail() {
 	s.failed++
 	if s.tx == 'T' {
@@ -204,7 +208,7 @@ func (s *fakeSession) copyFrom() error {
 	s.runs("copyin")
 	for {
 		data, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return s.w.CommandComplete(fmt.Sprintf("COPY %d", strings.Count(string(s.copied), "\n")))
 		}
 		if err != nil {
@@ -408,7 +412,9 @@ func word(m pgproto3.BackendMessage) string {
 		return fmt.Sprintf("v:%d.%d:%s", m.NewestMinorProtocol>>16, m.NewestMinorProtocol&0xffff,
 			strings.Join(m.UnrecognizedOptions, ","))
 	}
-	return map[string]string{"EmptyQueryResponse": "I", "ParseComplete": "1", "BindComplete": "2",
+	return map[string]string{
+		"EmptyQueryResponse": "I", "ParseComplete": "1", "BindComplete": "2",
 		"CloseComplete": "3", "NoData": "n", "PortalSuspended": "s", "ParameterDescription": "t",
-		"CopyInResponse": "G", "CopyOutResponse": "H", "CopyData": "d", "CopyDone": "c"}[strings.TrimPrefix(fmt.Sprintf("%T", m), "*pgproto3.")]
+		"CopyInResponse": "G", "CopyOutResponse": "H", "CopyData": "d", "CopyDone": "c",
+	}[strings.TrimPrefix(fmt.Sprintf("%T", m), "*pgproto3.")]
 }

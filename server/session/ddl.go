@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 
 	"millrace/catalog"
@@ -87,7 +88,7 @@ func (s *Session) takeBack(ctx context.Context, o *catalog.Object) {
 		Kind: o.KindName(), Names: []catalog.QName{{Schema: o.Schema, Name: o.Name}},
 	}, 0)
 	if err != nil {
-		s.backend.Logger.Warn("take back a relation", "name", o.Name, "error", err)
+		s.backend.Logger.Warn("take back a relation", slog.String("name", o.Name), slog.Any("error", err))
 	}
 }
 

@@ -59,8 +59,10 @@ func (s *Session) runCreateDomain(ctx context.Context, st *sql.CreateDomain) (*r
 	if c.Type.Kind == types.KindRecord {
 		return nil, pgerr.New(pgerr.FeatureNotSupported, "domains over composite types are not supported").At(int(st.Def.Type.Pos))
 	}
-	t := &catalog.UserType{Schema: q.Schema, Name: q.Name, Kind: catalog.TypeDomain,
-		Fields: []catalog.Column{c}, SearchPath: s.searchPath()}
+	t := &catalog.UserType{
+		Schema: q.Schema, Name: q.Name, Kind: catalog.TypeDomain,
+		Fields: []catalog.Column{c}, SearchPath: s.searchPath(),
+	}
 	if err := s.domainParts(t, st.Def); err != nil {
 		return nil, err
 	}
@@ -246,7 +248,7 @@ func (s *Session) renameType(ctx context.Context, st *sql.Rename, q catalog.QNam
 		}
 		t := *old
 		t.Fields = append([]catalog.Column(nil), old.Fields...)
-		i := types.Schema(catalogSchema(t.Fields)).Index(st.Column)
+		i := catalogSchema(t.Fields).Index(st.Column)
 		if i < 0 {
 			return nil, pgerr.Newf(pgerr.UndefinedColumn, "column \"%s\" does not exist", st.Column)
 		}

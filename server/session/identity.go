@@ -1,6 +1,8 @@
 package session
 
 import (
+	"log/slog"
+
 	"millrace/catalog"
 	"millrace/sql"
 	"millrace/sql/pgerr"
@@ -182,7 +184,7 @@ func (s *Session) logIn() error {
 			continue
 		}
 		if err := s.vars.setDefault(name, value); err != nil {
-			s.backend.Logger.Warn("setting of a role", "role", r.Name, "setting", name, "error", err)
+			s.backend.Logger.Warn("setting of a role", slog.String("role", r.Name), slog.String("setting", name), slog.Any("error", err))
 		}
 	}
 	s.vars.defaults["session_authorization"] = r.Name

@@ -17,8 +17,11 @@ import (
 )
 
 var describeFields = []pgwire.Field{
-	{Name: "column", Type: types.Text}, {Name: "type", Type: types.Text},
-	{Name: "nullable", Type: types.Bool}, {Name: "key", Type: types.Bool}, {Name: "default", Type: types.Text},
+	{Name: "column", Type: types.Text},
+	{Name: "type", Type: types.Text},
+	{Name: "nullable", Type: types.Bool},
+	{Name: "key", Type: types.Bool},
+	{Name: "default", Type: types.Text},
 }
 
 // describeExtended are the columns of DESCRIBE .. EXTENDED and DESCRIBE FUNCTION.

@@ -88,6 +88,7 @@ func (s *Session) insertTarget(st *sql.Insert) (*catalog.Object, error) {
 
 // insertQueryName is the query's id: that of WITH (QUERY_ID = ..), or a number.
 func (s *Session) insertQueryName(st *sql.Insert, target *catalog.Object) (string, error) {
+	given := ""
 	for _, w := range st.Options {
 		if w.Name != "query_id" {
 			return "", pgerr.Newf(pgerr.InvalidParameterValue, "unrecognized parameter %q", w.Name).At(int(w.Pos))
@@ -95,7 +96,10 @@ func (s *Session) insertQueryName(st *sql.Insert, target *catalog.Object) (strin
 		if w.Value == "" {
 			return "", badOption("query_id", w.Value, "The id is a name.")
 		}
-		return foldName(w.Value), nil
+		given = foldName(w.Value)
+	}
+	if given != "" {
+		return given, nil
 	}
 	snap := s.backend.Catalog.Current()
 	for n := 1; ; n++ {

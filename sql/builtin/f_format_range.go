@@ -17,7 +17,7 @@ type shownTime struct {
 // timeGrain is the length of time, in microseconds, within which a format always gives
 // the same text: a day, hour, minute or second, or 1.
 func timeGrain(nodes []formatNode) int64 {
-	grain := int64(microsPerDay)
+	grain := microsPerDay
 	for _, n := range nodes {
 		switch strings.ToUpper(n.key) {
 		case "", "YYYY", "YYY", "YY", "Y", "Y,YYY", "IYYY", "IYY", "IY", "I", "CC", "MONTH", "MON", "MM", "RM",

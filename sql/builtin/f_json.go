@@ -174,8 +174,8 @@ func jsonBuilders() []Func {
 	for _, t := range bothJSON {
 		binary := t == types.JSONB
 		n := t.InternalName()
-		any := list(types.Any)
-		make := func(name string, args []types.Type, variadic bool, doc, example string, f func(c *Call, args []types.Datum) ([]byte, error)) Func {
+		anything := list(types.Any)
+		build := func(name string, args []types.Type, variadic bool, doc, example string, f func(c *Call, args []types.Datum) ([]byte, error)) Func {
 			return Func{
 				Name: name, Args: args, Variadic: variadic, Returns: t, Volatility: Stable, NotStrict: true, Doc: doc, Example: example,
 				Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) {
@@ -187,17 +187,17 @@ func jsonBuilders() []Func {
 				}),
 			}
 		}
-		to := make("to_"+n, list(types.AnyElement), false, "The value as "+n+".", "(to_"+n+"(array[1, 2])::text) = "+map[bool]string{false: "'[1,2]'", true: "'[1, 2]'"}[binary],
+		to := build("to_"+n, list(types.AnyElement), false, "The value as "+n+".", "(to_"+n+"(array[1, 2])::text) = "+map[bool]string{false: "'[1,2]'", true: "'[1, 2]'"}[binary],
 			func(c *Call, args []types.Datum) ([]byte, error) {
 				return appendJSON(nil, c.Args[0].Type, args[0], c.Env.Format), nil
 			})
 		to.NotStrict = false
 		array, object := n+"_build_array", n+"_build_object"
 		out = append(out, to,
-			make(array, list(), false, "The empty array.", "("+array+"()::text) = '[]'", buildArray),
-			make(array, any, true, "An array of the arguments.", "("+array+"(1, 'a', null)::text) = '[1, \"a\", null]'", buildArray),
-			make(object, list(), false, "The empty object.", "("+object+"()::text) = '{}'", buildObject),
-			make(object, any, true, "An object of keys and values in turn.", "("+object+"('a', 1) ->> 'a') = '1'", buildObject))
+			build(array, list(), false, "The empty array.", "("+array+"()::text) = '[]'", buildArray),
+			build(array, anything, true, "An array of the arguments.", "("+array+"(1, 'a', null)::text) = '[1, \"a\", null]'", buildArray),
+			build(object, list(), false, "The empty object.", "("+object+"()::text) = '{}'", buildObject),
+			build(object, anything, true, "An object of keys and values in turn.", "("+object+"('a', 1) ->> 'a') = '1'", buildObject))
 	}
 	return append(out,
 		Func{

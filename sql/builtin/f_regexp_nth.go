@@ -1,11 +1,11 @@
 package builtin
 
 import (
-	"millrace/sql/regex"
 	"unicode/utf8"
 
 	"millrace/sql/col"
 	"millrace/sql/pgerr"
+	"millrace/sql/regex"
 	"millrace/sql/types"
 )
 

@@ -367,7 +367,8 @@ func (p *parser) quantified(n *node, quantifiable bool) *node {
 	if p.skipIgnored(); !p.more() {
 		return n
 	}
-	lo, hi, prefer := 1, 1, preference(0)
+	var lo, hi int
+	var prefer preference
 	switch p.next() {
 	case '*':
 		lo, hi, prefer = 0, unlimited, longer

@@ -219,11 +219,10 @@ func endsClearly(set *[256]bool, rest []step) bool {
 // whether it can tell.
 func (p *plain) find(s []byte, at []int) (found, sure bool) {
 	var memory [20]int
-	try := memory[:0]
 	if len(at) > len(memory) {
 		return false, false
 	}
-	try = memory[:len(at)]
+	try := memory[:len(at)]
 	best := -1
 	sure = true
 	for i := range p.variants {

@@ -15,7 +15,7 @@ import (
 // The files testdata/postgres/*.txt hold questions with PostgreSQL 15's answers:
 // one a line, fields separated by tabs, the answer last. "set name value" lines
 // change a setting for what follows. To ask anew (for added lines, which may lack
-// the answer), run: go test ./sql/types -oracle "-h HOST -p PORT -U USER"
+// the answer), run: go test ./sql/types -oracle "-h HOST -p PORT -U USER".
 var oracle = flag.String("oracle", "", "psql arguments of a PostgreSQL 15 that answers the questions anew")
 
 // golden rewrites testdata/golden.txt; a change there breaks data on disk.

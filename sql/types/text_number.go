@@ -1,6 +1,7 @@
 package types
 
 import (
+	"errors"
 	"math"
 	"math/big"
 	"strconv"
@@ -187,7 +188,7 @@ func parseFloat(t Type, s string, bits int) (Datum, error) {
 	if err == nil && !strings.Contains(w, "_") && !(x == 0 && hasNonZeroDigit(w)) {
 		return FloatDatum(x), nil
 	}
-	if (err == nil || err.(*strconv.NumError).Err == strconv.ErrRange) && !strings.Contains(w, "_") {
+	if (err == nil || errors.Is(err, strconv.ErrRange)) && !strings.Contains(w, "_") {
 		return Null, pgerr.Newf(pgerr.NumericValueOutOfRange, "\"%s\" is out of range for type %s", w, t)
 	}
 	return Null, badSyntax(t.String(), s)
