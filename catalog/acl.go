@@ -43,10 +43,18 @@ var privileges = []struct {
 	letter byte
 	word   string
 }{
-	{PrivInsert, 'a', "INSERT"}, {PrivSelect, 'r', "SELECT"}, {PrivUpdate, 'w', "UPDATE"},
-	{PrivDelete, 'd', "DELETE"}, {PrivTruncate, 'D', "TRUNCATE"}, {PrivReferences, 'x', "REFERENCES"},
-	{PrivTrigger, 't', "TRIGGER"}, {PrivExecute, 'X', "EXECUTE"}, {PrivUsage, 'U', "USAGE"},
-	{PrivCreate, 'C', "CREATE"}, {PrivTemporary, 'T', "TEMPORARY"}, {PrivConnect, 'c', "CONNECT"},
+	{PrivInsert, 'a', "INSERT"},
+	{PrivSelect, 'r', "SELECT"},
+	{PrivUpdate, 'w', "UPDATE"},
+	{PrivDelete, 'd', "DELETE"},
+	{PrivTruncate, 'D', "TRUNCATE"},
+	{PrivReferences, 'x', "REFERENCES"},
+	{PrivTrigger, 't', "TRIGGER"},
+	{PrivExecute, 'X', "EXECUTE"},
+	{PrivUsage, 'U', "USAGE"},
+	{PrivCreate, 'C', "CREATE"},
+	{PrivTemporary, 'T', "TEMPORARY"},
+	{PrivConnect, 'c', "CONNECT"},
 }
 
 // ParsePriv returns the privilege of a word of GRANT, in any case; 0 when there is none.

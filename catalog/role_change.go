@@ -140,8 +140,13 @@ func (d *draft) alterRole(op *AlterRole) error {
 		from *bool
 		to   *bool
 	}{
-		{op.Super, &r.Super}, {op.Inherit, &r.Inherit}, {op.CreateRole, &r.CreateRole}, {op.CreateDB, &r.CreateDB},
-		{op.Login, &r.Login}, {op.Replication, &r.Replication}, {op.BypassRLS, &r.BypassRLS},
+		{op.Super, &r.Super},
+		{op.Inherit, &r.Inherit},
+		{op.CreateRole, &r.CreateRole},
+		{op.CreateDB, &r.CreateDB},
+		{op.Login, &r.Login},
+		{op.Replication, &r.Replication},
+		{op.BypassRLS, &r.BypassRLS},
 	} {
 		if x.from != nil {
 			*x.to = *x.from

@@ -12,12 +12,16 @@ import (
 // over makes the operator of window functions. The offsets of frames are constants by
 // now.
 func (c *compiler) over(n *plan.Over) (op.Op, error) {
-	spec := op.OverSpec{In: n.Input.Schema().Types(), Partition: n.Partition, Order: sortKeys(n.Order),
-		Unordered: n.Unordered}
+	spec := op.OverSpec{
+		In: n.Input.Schema().Types(), Partition: n.Partition, Order: sortKeys(n.Order),
+		Unordered: n.Unordered,
+	}
 	for i := range n.Calls {
 		w := &n.Calls[i]
-		call := op.WindowSpec{Func: w.Func, Agg: w.Agg, Args: w.Args, ArgTypes: w.ArgTypes, Filter: w.Filter,
-			Frame: w.Frame, Distance: w.Distance, Type: w.T}
+		call := op.WindowSpec{
+			Func: w.Func, Agg: w.Agg, Args: w.Args, ArgTypes: w.ArgTypes, Filter: w.Filter,
+			Frame: w.Frame, Distance: w.Distance, Type: w.T,
+		}
 		var err error
 		if call.StartOffset, err = c.frameOffset(n, w, w.StartOffset, "starting"); err != nil {
 			return nil, err

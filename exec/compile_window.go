@@ -26,8 +26,10 @@ func (c *compiler) anyAggregate(n *plan.Aggregate) op.Op {
 		return op.NewAggregate(spec)
 	}
 	t := n.Time
-	return op.NewWindowAggregate(spec, op.TimeSpec{Key: t.Key, Late: t.Late, Close: t.Close,
-		RowWatermark: t.RowWatermark, Final: t.Final, Retract: t.Retract})
+	return op.NewWindowAggregate(spec, op.TimeSpec{
+		Key: t.Key, Late: t.Late, Close: t.Close,
+		RowWatermark: t.RowWatermark, Final: t.Final, Retract: t.Retract,
+	})
 }
 
 func newSession(n *plan.Session) (op.Op, error) {

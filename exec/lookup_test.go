@@ -10,8 +10,10 @@ import (
 
 // TestPrepareLookup checks which plans may run as a look-up by key.
 func TestPrepareLookup(t *testing.T) {
-	o := &catalog.Object{Kind: catalog.KindTable, Key: []int{0},
-		Columns: []catalog.Column{{Column: types.Column{Name: "k", Type: types.Int8}}, {Column: types.Column{Name: "v", Type: types.Text}}}}
+	o := &catalog.Object{
+		Kind: catalog.KindTable, Key: []int{0},
+		Columns: []catalog.Column{{Column: types.Column{Name: "k", Type: types.Int8}}, {Column: types.Column{Name: "v", Type: types.Text}}},
+	}
 	out := types.Schema{{Name: "v", Type: types.Text}}
 	scan := func(a *plan.Access) *plan.Scan { return &plan.Scan{Object: o, Cols: []int{1}, Out: out, Access: a} }
 	param := &plan.Param{Index: 0, T: types.Int8}

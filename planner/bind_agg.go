@@ -323,8 +323,10 @@ func (g *grouper) refuseColumns(direct []plan.Expr) {
 }
 
 // orderMatters are the aggregates whose result shows the order of the rows.
-var orderMatters = map[string]bool{"array_agg": true, "string_agg": true, "json_agg": true, "jsonb_agg": true,
-	"json_object_agg": true, "jsonb_object_agg": true}
+var orderMatters = map[string]bool{
+	"array_agg": true, "string_agg": true, "json_agg": true, "jsonb_agg": true,
+	"json_object_agg": true, "jsonb_object_agg": true,
+}
 
 // sortedBy is the order of the rows of n where a sorted sub-query stands in FROM:
 // PostgreSQL's users count on aggregates seeing it.
@@ -382,8 +384,10 @@ func (a *aggCall) inputs() []plan.Expr {
 
 // spec is the aggregate over columns at.
 func (a *aggCall) spec(at []int) plan.AggCall {
-	out := plan.AggCall{Agg: a.agg, Distinct: a.distinct, Filter: -1, T: a.t,
-		Args: at[:len(a.args):len(a.args)], ArgTypes: typesOf(a.args)}
+	out := plan.AggCall{
+		Agg: a.agg, Distinct: a.distinct, Filter: -1, T: a.t,
+		Args: at[:len(a.args):len(a.args)], ArgTypes: typesOf(a.args),
+	}
 	at = at[len(a.args):]
 	if a.filter != nil {
 		out.Filter, at = at[0], at[1:]

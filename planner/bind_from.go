@@ -54,8 +54,10 @@ func (l *level) joined(kind sql.JoinKind, left, right *fromItem, conds []plan.Ex
 	return &fromItem{node: node, scope: concat(left.scope, right.scope.shifted(width(left.node)))}
 }
 
-var joinKinds = map[sql.JoinKind]plan.JoinKind{sql.JoinInner: plan.Inner, sql.JoinCross: plan.Inner,
-	sql.JoinLeft: plan.Left, sql.JoinRight: plan.Right, sql.JoinFull: plan.Full}
+var joinKinds = map[sql.JoinKind]plan.JoinKind{
+	sql.JoinInner: plan.Inner, sql.JoinCross: plan.Inner,
+	sql.JoinLeft: plan.Left, sql.JoinRight: plan.Right, sql.JoinFull: plan.Full,
+}
 
 // checkNames refuses two FROM items of one name.
 func checkNames(l, r *scope, pos sql.Pos) {

@@ -171,8 +171,10 @@ func (g *grouper) groupingValue(e *groupingRef) plan.Expr {
 		}
 		bit := &plan.Const{Value: types.FixedDatum(1 << (len(e.args) - 1 - i)), T: types.Int4}
 		zero := &plan.Const{Value: types.FixedDatum(0), T: types.Int4}
-		out = binaryCall("+", out, &plan.Case{T: types.Int4, Else: bit,
-			Whens: []plan.When{{Cond: inSet(g.maskColumn(), k), Then: zero}}})
+		out = binaryCall("+", out, &plan.Case{
+			T: types.Int4, Else: bit,
+			Whens: []plan.When{{Cond: inSet(g.maskColumn(), k), Then: zero}},
+		})
 	}
 	return out
 }
@@ -247,9 +249,11 @@ func (g *grouper) bySets(agg *plan.Aggregate, masks []types.Datum, out types.Sch
 	cols = append(types.Schema(nil), cols...)
 	cols[0].Name = "grouping"
 	w, k := width(agg.Input), len(g.keys)
-	each := &plan.TableFunc{Input: agg.Input, Func: f,
+	each := &plan.TableFunc{
+		Input: agg.Input, Func: f,
 		Args: []plan.Expr{&plan.Const{Value: types.ArrayDatum(types.Int8, masks), T: array}},
-		Out:  append(append(types.Schema(nil), agg.Input.Schema()...), cols...)}
+		Out:  append(append(types.Schema(nil), agg.Input.Schema()...), cols...),
+	}
 	mask := colOf(each, w)
 	exprs := identity(each)
 	for i := range k {
@@ -271,6 +275,8 @@ func (g *grouper) keyOrNull(i int, key, mask plan.Expr) plan.Expr {
 	if everywhere {
 		return key
 	}
-	return &plan.Case{T: key.Type(), Else: nullConst(key.Type()),
-		Whens: []plan.When{{Cond: inSet(mask, i), Then: key}}}
+	return &plan.Case{
+		T: key.Type(), Else: nullConst(key.Type()),
+		Whens: []plan.When{{Cond: inSet(mask, i), Then: key}},
+	}
 }

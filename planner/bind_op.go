@@ -73,7 +73,8 @@ func (l *level) operatorAt(op string, pos sql.Pos, a, b plan.Expr, at func(int) 
 	f, want, result, err := builtin.ResolveOperator(op, a.Type(), b.Type())
 	check(pos, err)
 	return &plan.Call{Func: f, T: result, Args: []plan.Expr{
-		l.b.mustCoerce(a, want[0], at(0)), l.b.mustCoerce(b, want[1], at(1))}}
+		l.b.mustCoerce(a, want[0], at(0)), l.b.mustCoerce(b, want[1], at(1)),
+	}}
 }
 
 func (l *level) unary(e *sql.Unary) plan.Expr {
@@ -309,7 +310,8 @@ func (l *level) between(e *sql.Between) plan.Expr {
 func (l *level) rowBetween(e *sql.Between, x *sql.Row) plan.Expr {
 	inside := func(low, high sql.Expr) plan.Expr {
 		return &plan.Logic{Op: plan.And, Args: []plan.Expr{
-			l.operatorOf(">=", e.Pos, x, low), l.operatorOf("<=", e.Pos, x, high)}}
+			l.operatorOf(">=", e.Pos, x, low), l.operatorOf("<=", e.Pos, x, high),
+		}}
 	}
 	out := inside(e.Low, e.High)
 	if e.Symmetric {

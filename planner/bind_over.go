@@ -290,8 +290,10 @@ func overNode(node plan.Node, calls []*overCall, rows []plan.SortKey) plan.Node 
 		}
 	}
 	for _, c := range calls {
-		call := plan.WindowCall{Func: c.fn, Agg: c.agg, Args: columns(c.args), ArgTypes: typesOf(c.args), Filter: -1,
-			Frame: c.w.frame, StartOffset: c.w.start, EndOffset: c.w.end, Distance: c.reach, T: c.t}
+		call := plan.WindowCall{
+			Func: c.fn, Agg: c.agg, Args: columns(c.args), ArgTypes: typesOf(c.args), Filter: -1,
+			Frame: c.w.frame, StartOffset: c.w.start, EndOffset: c.w.end, Distance: c.reach, T: c.t,
+		}
 		if c.filter != nil {
 			call.Filter = column(c.filter)
 		}

@@ -157,15 +157,19 @@ var frameExcludes = map[sql.FrameExclude]builtin.FrameExclude{
 var frameModes = map[sql.FrameMode]struct {
 	mode builtin.FrameMode
 	name string
-}{sql.FrameRange: {builtin.FrameRange, "RANGE"}, sql.FrameRows: {builtin.FrameRows, "ROWS"},
-	sql.FrameGroups: {builtin.FrameGroups, "GROUPS"}}
+}{
+	sql.FrameRange: {builtin.FrameRange, "RANGE"}, sql.FrameRows: {builtin.FrameRows, "ROWS"},
+	sql.FrameGroups: {builtin.FrameGroups, "GROUPS"},
+}
 
 func (l *level) bindFrame(w *window, spec *sql.WindowSpec) {
 	f := spec.Frame
 	mode := frameModes[f.Mode]
 	w.hasFrame = true
-	w.frame = builtin.Frame{Mode: mode.mode, Start: frameBounds[f.Start.Kind], End: frameBounds[f.End.Kind],
-		Exclude: frameExcludes[f.Exclude]}
+	w.frame = builtin.Frame{
+		Mode: mode.mode, Start: frameBounds[f.Start.Kind], End: frameBounds[f.End.Kind],
+		Exclude: frameExcludes[f.Exclude],
+	}
 	offsets := w.frame.Start.HasOffset() || w.frame.End.HasOffset()
 	if mode.mode == builtin.FrameRange && offsets && len(w.order) != 1 {
 		fail(spec.Pos, pgerr.WindowingError,

@@ -281,8 +281,10 @@ func (b *binder) domainChecks(w *plan.Write) {
 		}
 		col := &plan.Col{Index: i, T: c.Type}
 		if x := b.domainValue(col, d); x != plan.Expr(col) {
-			w.Checks = append(w.Checks, plan.Check{Name: d.Name, Pred: &plan.Logic{Op: plan.Or,
-				Args: []plan.Expr{&plan.IsNull{X: x}, &plan.IsNull{X: x, Not: true}}}})
+			w.Checks = append(w.Checks, plan.Check{Name: d.Name, Pred: &plan.Logic{
+				Op:   plan.Or,
+				Args: []plan.Expr{&plan.IsNull{X: x}, &plan.IsNull{X: x, Not: true}},
+			}})
 		}
 	}
 }

@@ -243,8 +243,10 @@ func (sel *selection) bindOrder(items []*sql.OrderItem, distinct bool) {
 		}
 		sel.targets[i].x = sel.l.b.resolveText(sel.targets[i].x, startOf(o.Expr))
 		checkOrderable(sel.targets[i].x, startOf(o.Expr))
-		sel.order = append(sel.order, orderItem{target: i, desc: descending(o), nullsFirst: nullsFirst(o),
-			pos: startOf(o.Expr)})
+		sel.order = append(sel.order, orderItem{
+			target: i, desc: descending(o), nullsFirst: nullsFirst(o),
+			pos: startOf(o.Expr),
+		})
 	}
 }
 

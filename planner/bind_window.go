@@ -43,8 +43,10 @@ type windowForm struct {
 var windowForms = map[string]windowForm{
 	"tumble": {builtin.TumbleWindows, "TUMBLE(s, ts, INTERVAL '1 minute')", []string{"size"}},
 	"hop":    {builtin.HopWindows, "HOP(s, ts, INTERVAL '1 minute', INTERVAL '5 minutes')", []string{"step", "size"}},
-	"cumulate": {builtin.CumulateWindows, "CUMULATE(s, ts, INTERVAL '1 hour', INTERVAL '1 day')",
-		[]string{"step", "size"}},
+	"cumulate": {
+		builtin.CumulateWindows, "CUMULATE(s, ts, INTERVAL '1 hour', INTERVAL '1 day')",
+		[]string{"step", "size"},
+	},
 }
 
 // windowFunc binds TUMBLE(relation, time column, size), HOP and CUMULATE(relation, time
@@ -228,8 +230,10 @@ func (l *level) streamWindow(s *sql.Select) {
 	check(w.Size.Pos, err)
 	at := width(l.node)
 	l.node = withWindows(l.node, l.timeColumn(w.Pos), spec)
-	l.window = &streamWindow{start: colOf(l.node, at), end: colOf(l.node, at+1),
-		life: windowLife(w, windows.MaxSize())}
+	l.window = &streamWindow{
+		start: colOf(l.node, at), end: colOf(l.node, at+1),
+		life: windowLife(w, windows.MaxSize()),
+	}
 }
 
 // windowLife reads GRACE PERIOD and RETENTION. In ksqlDB a window is retained from its

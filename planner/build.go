@@ -186,9 +186,11 @@ func newJoin(spec joinSpec, l, r plan.Node, conds []plan.Expr) plan.Node {
 	if shift > 0 {
 		residual = plan.MapCols(residual, func(i int) int { return shiftFrom(i, wl, shift) })
 	}
-	j := &plan.Join{Kind: spec.kind, L: l2, R: r2, LKeys: lat, RKeys: rat, NullSafe: nullSafety(keys),
+	j := &plan.Join{
+		Kind: spec.kind, L: l2, R: r2, LKeys: lat, RKeys: rat, NullSafe: nullSafety(keys),
 		Residual: residual, NullAware: spec.nullAware, Temporal: spec.temporal, Time: spec.time,
-		Out: joinSchema(spec.kind, l2.Schema(), r2.Schema())}
+		Out: joinSchema(spec.kind, l2.Schema(), r2.Schema()),
+	}
 	return restoreJoin(j, wl, wr)
 }
 

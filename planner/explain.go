@@ -22,8 +22,10 @@ func Explain(n plan.Node, verbose bool) []string {
 
 // ExplainWrite prints a write: the change, and the plan of its rows below it.
 func ExplainWrite(w *plan.Write, verbose bool) []string {
-	verb := map[plan.WriteKind]string{plan.InsertRows: "Insert on", plan.UpdateRows: "Update on",
-		plan.DeleteRows: "Delete on"}[w.Kind]
+	verb := map[plan.WriteKind]string{
+		plan.InsertRows: "Insert on", plan.UpdateRows: "Update on",
+		plan.DeleteRows: "Delete on",
+	}[w.Kind]
 	e := &explainer{verbose: verbose, seen: map[plan.Node]int{}}
 	e.count(w.Source, map[plan.Node]bool{})
 	e.lines = append(e.lines, verb+" "+objectName(w.Target))
@@ -162,8 +164,10 @@ func scanTitle(n *plan.Scan) string {
 }
 
 func joinTitle(n *plan.Join) string {
-	name := map[plan.JoinKind]string{plan.Inner: "Join", plan.Left: "Left Join", plan.Right: "Right Join",
-		plan.Full: "Full Join", plan.Semi: "Semi Join", plan.Anti: "Anti Join", plan.Mark: "Mark Join"}[n.Kind]
+	name := map[plan.JoinKind]string{
+		plan.Inner: "Join", plan.Left: "Left Join", plan.Right: "Right Join",
+		plan.Full: "Full Join", plan.Semi: "Semi Join", plan.Anti: "Anti Join", plan.Mark: "Mark Join",
+	}[n.Kind]
 	if n.Lookup != nil {
 		name = "Lookup " + name
 	}

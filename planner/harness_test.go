@@ -146,8 +146,10 @@ func (w *world) view(kind catalog.Kind, name sql.Name, q *sql.Query) *catalog.Ob
 	if err != nil {
 		w.t.Fatalf("view %s: %v", name.Last(), err)
 	}
-	o := &catalog.Object{Schema: "public", Name: name.Last(), Kind: kind, Definition: sql.Format(q), DependsOn: v.Reads,
-		SearchPath: []string{"public"}}
+	o := &catalog.Object{
+		Schema: "public", Name: name.Last(), Kind: kind, Definition: sql.Format(q), DependsOn: v.Reads,
+		SearchPath: []string{"public"},
+	}
 	for _, c := range v.Out {
 		o.Columns = append(o.Columns, catalog.Column{Column: c})
 	}

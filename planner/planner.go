@@ -51,8 +51,10 @@ func newBinder(cat *catalog.Snapshot, o Options) *binder {
 func Query(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.Query, err error) {
 	defer catch(&err)
 	b := newBinder(cat, o)
-	b.emit = map[sql.EmitMode]plan.Emit{sql.EmitNone: plan.EmitOnce, sql.EmitChanges: plan.EmitChanges,
-		sql.EmitFinal: plan.EmitFinal}[q.Emit]
+	b.emit = map[sql.EmitMode]plan.Emit{
+		sql.EmitNone: plan.EmitOnce, sql.EmitChanges: plan.EmitChanges,
+		sql.EmitFinal: plan.EmitFinal,
+	}[q.Emit]
 	b.continuous, b.emitPos = b.emit != plan.EmitOnce, q.EmitPos
 	if b.continuous {
 		return b.pushQuery(q), nil
@@ -141,8 +143,10 @@ func View(q *sql.Query, cat *catalog.Snapshot, o Options) (out *plan.View, err e
 	}
 	node = markSlices(b.boundTimes(boundJoins(b.optimize(node)), q.Emit == sql.EmitFinal, q.EmitPos))
 	b.stateNotices(node)
-	return &plan.View{Root: node, Out: columns, Key: storedKey(node), AppendOnly: AppendOnly(node),
-		Reads: b.reads, Uses: b.uses, Notices: b.notices, PartitionBy: b.partitionBy, StreamKey: key, Partitions: partitions}, nil
+	return &plan.View{
+		Root: node, Out: columns, Key: storedKey(node), AppendOnly: AppendOnly(node),
+		Reads: b.reads, Uses: b.uses, Notices: b.notices, PartitionBy: b.partitionBy, StreamKey: key, Partitions: partitions,
+	}, nil
 }
 
 // storedKey is the key of a stored result. A result of at most one row has no column

@@ -98,8 +98,10 @@ func rankLimit(over *plan.Over, c plan.Expr) (topLimit, bool) {
 // cutAbove puts the Top-N below the window functions, which number what is left as
 // before; conjunct i of the filter has done its work.
 func cutAbove(f *plan.Filter, over *plan.Over, i int, top topLimit) plan.Node {
-	cut := &plan.Sort{Input: over.Input, Keys: over.Order, Limit: int8Const(top.rows), WithTies: top.withTies,
-		Partition: over.Partition}
+	cut := &plan.Sort{
+		Input: over.Input, Keys: over.Order, Limit: int8Const(top.rows), WithTies: top.withTies,
+		Partition: over.Partition,
+	}
 	rest := plan.Conjuncts(f.Pred)
 	if top.exact {
 		rest = slices.Delete(slices.Clone(rest), i, i+1)

@@ -40,8 +40,10 @@ type rangeVar struct {
 func newRange(name string, s types.Schema, at int, hidden int) *rangeVar {
 	r := &rangeVar{name: name}
 	for i := range s {
-		r.cols = append(r.cols, scopeCol{name: s[i].Name, x: &plan.Col{Index: at + i, T: s[i].Type},
-			hidden: i >= hidden})
+		r.cols = append(r.cols, scopeCol{
+			name: s[i].Name, x: &plan.Col{Index: at + i, T: s[i].Type},
+			hidden: i >= hidden,
+		})
 	}
 	return r
 }

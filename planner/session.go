@@ -15,8 +15,10 @@ func newSession(n plan.Node, ts plan.Expr, keys []plan.Expr, gap int64, inclusiv
 	for _, name := range []string{"window_start", "window_end"} {
 		out = append(out, types.Column{Name: name, Type: ts.Type().Base(), NotNull: true})
 	}
-	return &plan.Session{Input: n, Time: ts, Keys: keys, Gap: gap, Inclusive: inclusive, Out: out,
-		Life: plan.SessionLife{RowWatermark: -1}}
+	return &plan.Session{
+		Input: n, Time: ts, Keys: keys, Gap: gap, Inclusive: inclusive, Out: out,
+		Life: plan.SessionLife{RowWatermark: -1},
+	}
 }
 
 // sessionFunc binds SESSION(relation [PARTITION BY ...], time column, [keys,] gap).

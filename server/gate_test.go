@@ -85,8 +85,11 @@ func TestRulesOfAFile(t *testing.T) {
 		text   string
 	}{
 		{auth.Client{User: "ann", Local: true}, auth.Trust, ""},
-		{auth.Client{User: "bob", Database: "millrace", Local: true}, auth.Reject,
-			`no pg_hba.conf entry for host "[local]", user "bob", database "millrace", no encryption`},
+		{
+			auth.Client{User: "bob", Database: "millrace", Local: true},
+			auth.Reject,
+			`no pg_hba.conf entry for host "[local]", user "bob", database "millrace", no encryption`,
+		},
 		{auth.Client{User: "millrace", Database: "millrace", Local: true}, auth.Reject, "no pg_hba.conf entry"},
 		{auth.Client{User: "bad", Local: true}, auth.Reject, "pg_hba.conf rejects connection"},
 		{auth.Client{User: "ann", Addr: netip.MustParseAddr("10.0.0.1")}, auth.Reject, `host "10.0.0.1"`},

@@ -173,8 +173,10 @@ func (c *converter) with(n *ast.WithClause) *With {
 }
 
 func (c *converter) selectBody(head *headRecord, args []Expr, n *ast.SelectStmt) *Select {
-	body := &Select{Pos: head.pos, Distinct: head.distinct, Window: head.window, Into: head.into,
-		GroupDistinct: head.groupDistinct}
+	body := &Select{
+		Pos: head.pos, Distinct: head.distinct, Window: head.window, Into: head.into,
+		GroupDistinct: head.groupDistinct,
+	}
 	body.DistinctOn = args
 	for i, target := range head.targets {
 		target.Expr = c.expr(n.Fields.Fields[i+1].Expr)

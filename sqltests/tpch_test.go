@@ -15,8 +15,13 @@ const tpchDir = "../cmd/millrace/tpch"
 
 // tpchKeys are the tables with their keys, in the order of loading.
 var tpchKeys = []struct{ name, key string }{
-	{"region", "r_regionkey"}, {"nation", "n_nationkey"}, {"supplier", "s_suppkey"}, {"part", "p_partkey"},
-	{"partsupp", "ps_partkey, ps_suppkey"}, {"customer", "c_custkey"}, {"orders", "o_orderkey"},
+	{"region", "r_regionkey"},
+	{"nation", "n_nationkey"},
+	{"supplier", "s_suppkey"},
+	{"part", "p_partkey"},
+	{"partsupp", "ps_partkey, ps_suppkey"},
+	{"customer", "c_custkey"},
+	{"orders", "o_orderkey"},
 	{"lineitem", "l_orderkey, l_linenumber"},
 }
 

@@ -33,12 +33,16 @@ func (r *runner) noteDefinition(text string) {
 	}
 	switch st := stmts[0].(type) {
 	case *sql.CreateMaterializedView:
-		r.addDefinition(&viewDefinition{name: st.Name.String(), text: text, kind: sql.KindMaterializedView,
-			query: query(st.Query, st.With, false)})
+		r.addDefinition(&viewDefinition{
+			name: st.Name.String(), text: text, kind: sql.KindMaterializedView,
+			query: query(st.Query, st.With, false),
+		})
 	case *sql.CreateTable:
 		if st.Query != nil {
-			r.addDefinition(&viewDefinition{name: st.Name.String(), text: text, kind: sql.KindTable,
-				query: query(st.Query, st.With, true)})
+			r.addDefinition(&viewDefinition{
+				name: st.Name.String(), text: text, kind: sql.KindTable,
+				query: query(st.Query, st.With, true),
+			})
 		}
 	case *sql.CreateView:
 		r.addDefinition(&viewDefinition{name: st.Name.String(), text: text, kind: sql.KindView})

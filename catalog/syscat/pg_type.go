@@ -103,9 +103,11 @@ func (t typeRow) arrayRow() typeRow {
 	if t.align == 'd' {
 		align = 'd'
 	}
-	return typeRow{id: t.array, name: "_" + t.name, schema: t.schema, length: -1, kind: 'b', category: 'A', elem: t.id,
+	return typeRow{
+		id: t.array, name: "_" + t.name, schema: t.schema, length: -1, kind: 'b', category: 'A', elem: t.id,
 		functions: arrayFunctions, subscript: arraySubscript, analyze: arrayAnalyze, align: align, storage: 'x',
-		mod: types.NoMod, collation: t.collation}
+		mod: types.NoMod, collation: t.collation,
+	}
 }
 
 func pgUserTypes(env Env, add Add) error {
@@ -138,15 +140,19 @@ func pgUserTypes(env Env, add Add) error {
 }
 
 func recordRow(id uint32, name string, schema, relation catalog.ObjectID) typeRow {
-	return typeRow{id: id, name: name, schema: schema, length: -1, kind: 'c', category: 'C', relation: relation,
-		functions: recordFunctions, align: 'd', storage: 'x', mod: types.NoMod}
+	return typeRow{
+		id: id, name: name, schema: schema, length: -1, kind: 'c', category: 'C', relation: relation,
+		functions: recordFunctions, align: 'd', storage: 'x', mod: types.NoMod,
+	}
 }
 
 func userTypeRow(t *catalog.UserType, schema catalog.ObjectID) typeRow {
 	switch t.Kind {
 	case catalog.TypeEnum:
-		return typeRow{id: uint32(t.ID), name: t.Name, schema: schema, length: 4, byVal: true, kind: 'e', category: 'E',
-			array: t.ArrayOID(), functions: enumFunctions, align: 'i', storage: 'p', mod: types.NoMod}
+		return typeRow{
+			id: uint32(t.ID), name: t.Name, schema: schema, length: 4, byVal: true, kind: 'e', category: 'E',
+			array: t.ArrayOID(), functions: enumFunctions, align: 'i', storage: 'p', mod: types.NoMod,
+		}
 	case catalog.TypeComposite:
 		row := recordRow(uint32(t.ID), t.Name, schema, t.ID)
 		row.array = t.ArrayOID()
@@ -154,10 +160,12 @@ func userTypeRow(t *catalog.UserType, schema catalog.ObjectID) typeRow {
 	}
 	base := t.Fields[0]
 	fact := tables().typeFacts[base.Type.OID()]
-	row := typeRow{id: uint32(t.ID), name: t.Name, schema: schema, length: base.Type.TypLen(), byVal: fact.byVal, kind: 'd',
+	row := typeRow{
+		id: uint32(t.ID), name: t.Name, schema: schema, length: base.Type.TypLen(), byVal: fact.byVal, kind: 'd',
 		category: base.Type.Category(), array: t.ArrayOID(), align: fact.align, storage: fact.storage,
 		notNull: base.NotNull, base: base.Type.OID(), mod: base.Type.Mod, collation: fact.collation,
-		defaultText: base.Default}
+		defaultText: base.Default,
+	}
 	row.functions = [4]int{domainIn, 0, domainRecv, 0}
 	if base.Domain != 0 {
 		row.base = uint32(base.Domain)

@@ -22,6 +22,7 @@ func (e *testEnv) SearchPath() []string        { return e.path }
 func (e *testEnv) CurrentRole() catalog.ObjectID {
 	return catalog.BootstrapRole
 }
+
 func (e *testEnv) Setting(name string) (string, bool) {
 	if name == "statement_timeout" {
 		return "5s", true
@@ -124,8 +125,10 @@ func newEnv(t *testing.T) *testEnv {
 	for _, u := range []*catalog.UserType{
 		{Name: "mood", Kind: catalog.TypeEnum, Labels: []catalog.EnumLabel{{Name: "ok"}}, Comment: "c"},
 		{Name: "pt", Kind: catalog.TypeComposite, Fields: []catalog.Column{column("x", types.Int4)}},
-		{Name: "d", Kind: catalog.TypeDomain, Fields: []catalog.Column{column("value", types.Int4)},
-			Checks: []catalog.CheckText{{Expr: "value > 0"}}},
+		{
+			Name: "d", Kind: catalog.TypeDomain, Fields: []catalog.Column{column("value", types.Int4)},
+			Checks: []catalog.CheckText{{Expr: "value > 0"}},
+		},
 	} {
 		do(&catalog.CreateType{Type: u})
 	}

@@ -16,8 +16,15 @@ var byteUnits = []struct {
 	name string
 	size int64
 }{
-	{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", 1 << 40},
-	{"kB", 1 << 10}, {"MB", 1 << 20}, {"GB", 1 << 30}, {"TB", 1 << 40}, {"B", 1},
+	{"KiB", 1 << 10},
+	{"MiB", 1 << 20},
+	{"GiB", 1 << 30},
+	{"TiB", 1 << 40},
+	{"kB", 1 << 10},
+	{"MB", 1 << 20},
+	{"GB", 1 << 30},
+	{"TB", 1 << 40},
+	{"B", 1},
 }
 
 // String implements flag.Value.

@@ -10,8 +10,12 @@ import (
 
 // benchTarget is the row of the COPY figure: five columns, about 100 bytes.
 var benchTarget = Target{Relation: "t", Columns: []types.Column{
-	{Name: "id", Type: types.Int8}, {Name: "at", Type: types.Timestamptz}, {Name: "amount", Type: types.Float8},
-	{Name: "code", Type: types.Int4}, {Name: "note", Type: types.Text}}}
+	{Name: "id", Type: types.Int8},
+	{Name: "at", Type: types.Timestamptz},
+	{Name: "amount", Type: types.Float8},
+	{Name: "code", Type: types.Int4},
+	{Name: "note", Type: types.Text},
+}}
 
 func benchRows(n int, delimiter string) []byte {
 	var data []byte

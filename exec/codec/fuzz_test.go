@@ -8,9 +8,11 @@ import (
 	"millrace/sql/types"
 )
 
-var fastTypes = []types.Type{types.Int2, types.Int4, types.Int8, types.Float4, types.Float8, types.Numeric,
+var fastTypes = []types.Type{
+	types.Int2, types.Int4, types.Int8, types.Float4, types.Float8, types.Numeric,
 	types.Bool, types.Date, types.Timestamp, types.Timestamptz, types.Text, types.Varchar,
-	{Kind: types.KindVarchar, Mod: 7}}
+	{Kind: types.KindVarchar, Mod: 7},
+}
 
 // sameAsGeneral compares the fast path of every type with types.ParseText.
 func sameAsGeneral(t *testing.T, s string) {
@@ -37,9 +39,11 @@ func sameAsGeneral(t *testing.T, s string) {
 }
 
 func FuzzFastPaths(f *testing.F) {
-	for _, s := range []string{"1", "-32769", "1.5", "-0", "-0.0", "16777217", "9007199254740993", "0.1", "t", "f",
+	for _, s := range []string{
+		"1", "-32769", "1.5", "-0", "-0.0", "16777217", "9007199254740993", "0.1", "t", "f",
 		"2024-02-29", "2023-02-29", "0000-01-01", "2024-02-29 12:34:56", "2024-02-29T12:34:56.123456+05:30",
-		"2024-02-29 12:34:56-00", "2024-02-29 12:34:56+15:59", "123456789012345678", "1234567890123456789", "abc"} {
+		"2024-02-29 12:34:56-00", "2024-02-29 12:34:56+15:59", "123456789012345678", "1234567890123456789", "abc",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(sameAsGeneral)
@@ -73,16 +77,23 @@ var fuzzTarget = Target{Relation: "t", Columns: []types.Column{{Name: "a", Type:
 // FuzzReader checks that no input panics and that the cuts between chunks do not
 // matter (I1).
 func FuzzReader(f *testing.F) {
-	for _, s := range []string{"1\tx\n", "1,\"a\nb\"\r\n2,x", "\\.\n", "1\t\\x41\\", "\"", "\r\n\r", "a,b\n",
-		binarySignature + "\x00\x00\x00\x00\x00\x00\x00\x02zz\x00\x02\x00\x00\x00\x04\x00\x00\x00\x01\xff\xff\xff\xff\xff\xff"} {
+	for _, s := range []string{
+		"1\tx\n", "1,\"a\nb\"\r\n2,x", "\\.\n", "1\t\\x41\\", "\"", "\r\n\r", "a,b\n",
+		binarySignature + "\x00\x00\x00\x00\x00\x00\x00\x02zz\x00\x02\x00\x00\x00\x04\x00\x00\x00\x01\xff\xff\xff\xff\xff\xff",
+	} {
 		for mode := range uint8(6) {
 			f.Add([]byte(s), mode, uint64(1))
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte, mode uint8, seed uint64) {
-		o := []Options{{Delimiter: '\t', Null: `\N`}, {Kind: CSV, Delimiter: ',', Quote: '"', Escape: '"'}, {Kind: Binary},
-			{Kind: CSV, Delimiter: ',', Quote: '"', Escape: '\\'}, {Delimiter: '|', Null: "", Header: HeaderMatch},
-			{Kind: CSV, Delimiter: ';', Quote: '\'', Escape: '"', Header: HeaderSkip}}[mode%6]
+		o := []Options{
+			{Delimiter: '\t', Null: `\N`},
+			{Kind: CSV, Delimiter: ',', Quote: '"', Escape: '"'},
+			{Kind: Binary},
+			{Kind: CSV, Delimiter: ',', Quote: '"', Escape: '\\'},
+			{Delimiter: '|', Null: "", Header: HeaderMatch},
+			{Kind: CSV, Delimiter: ';', Quote: '\'', Escape: '"', Header: HeaderSkip},
+		}[mode%6]
 		whole, wholeErr := feed(t, o, data, nil)
 		parts, partsErr := feed(t, o, data, rand.New(rand.NewPCG(seed, 2)))
 		if (wholeErr == nil) != (partsErr == nil) || (wholeErr != nil && showError(wholeErr) != showError(partsErr)) {

@@ -37,8 +37,12 @@ func open(t *testing.T, columns types.Schema, with ...string) *Feed {
 // Row n is the same however the rows are asked for.
 func TestRowsAreFunctionsOfTheirNumber(t *testing.T) {
 	columns := types.Schema{
-		{Name: "a", Type: types.Int8}, {Name: "b", Type: types.Text}, {Name: "c", Type: types.Numeric},
-		{Name: "d", Type: types.Timestamptz}, {Name: "e", Type: types.Float8}, {Name: "f", Type: types.Bool},
+		{Name: "a", Type: types.Int8},
+		{Name: "b", Type: types.Text},
+		{Name: "c", Type: types.Numeric},
+		{Name: "d", Type: types.Timestamptz},
+		{Name: "e", Type: types.Float8},
+		{Name: "f", Type: types.Bool},
 	}
 	for _, f := range []*Feed{
 		open(t, columns, "connector=datagen", "fields.b.null_rate=0.3", "seed=7"),

@@ -12,8 +12,12 @@ import (
 // b int8, f float8, s text, n numeric, ts timestamptz).
 func benchmarkExpr(b *testing.B, text string) {
 	columns := types.Schema{
-		{Name: "a", Type: types.Int8}, {Name: "b", Type: types.Int8}, {Name: "f", Type: types.Float8},
-		{Name: "s", Type: types.Text}, {Name: "n", Type: types.Numeric}, {Name: "ts", Type: types.Timestamptz},
+		{Name: "a", Type: types.Int8},
+		{Name: "b", Type: types.Int8},
+		{Name: "f", Type: types.Float8},
+		{Name: "s", Type: types.Text},
+		{Name: "n", Type: types.Numeric},
+		{Name: "ts", Type: types.Timestamptz},
 	}
 	e, err := (&binder{columns: columns}).bindText(text)
 	if err != nil {

@@ -151,7 +151,7 @@ func (b *binder) cast(e *ast) (plan.Expr, error) {
 		return nil, err
 	}
 	if c, ok := x.(*plan.Const); ok && c.T.Kind == types.KindUnknown {
-		if c.Value.Set && to.Mod != types.NoMod && (to.IsString()) {
+		if c.Value.Set && to.Mod != types.NoMod && to.IsString() {
 			return &plan.Cast{X: &plan.Const{Value: c.Value, T: types.Text}, To: to, Explicit: true}, nil
 		}
 		return b.coerce(x, to)

@@ -14,9 +14,16 @@ import (
 )
 
 var testColumns = types.Schema{
-	{Name: "a", Type: types.Int8}, {Name: "i", Type: types.Int4}, {Name: "f", Type: types.Float8}, {Name: "s", Type: types.Text},
-	{Name: "n", Type: types.Numeric}, {Name: "d", Type: types.Timestamp}, {Name: "v", Type: types.Interval},
-	{Name: "p", Type: types.Bool}, {Name: "arr", Type: types.ArrayOf(types.KindInt4)}, {Name: "j", Type: types.JSONB},
+	{Name: "a", Type: types.Int8},
+	{Name: "i", Type: types.Int4},
+	{Name: "f", Type: types.Float8},
+	{Name: "s", Type: types.Text},
+	{Name: "n", Type: types.Numeric},
+	{Name: "d", Type: types.Timestamp},
+	{Name: "v", Type: types.Interval},
+	{Name: "p", Type: types.Bool},
+	{Name: "arr", Type: types.ArrayOf(types.KindInt4)},
+	{Name: "j", Type: types.JSONB},
 }
 
 func randomBatch(r *rand.Rand, n int) *col.Batch {
@@ -240,12 +247,18 @@ func (s *session) Catalog(fn string, args []types.Datum) (types.Datum, bool, err
 
 func TestSessionFunctions(t *testing.T) {
 	for _, c := range [][2]string{
-		{"current_user", "name: ann"}, {"current_database()", "name: millrace"}, {"current_schema()", "name: app"},
-		{"current_schemas(true)", "name[]: {pg_catalog,app,public}"}, {"pg_backend_pid()", "integer: 7"},
-		{"current_setting('x')", "text: on"}, {"current_setting('y', true)", "text: NULL"},
+		{"current_user", "name: ann"},
+		{"current_database()", "name: millrace"},
+		{"current_schema()", "name: app"},
+		{"current_schemas(true)", "name[]: {pg_catalog,app,public}"},
+		{"pg_backend_pid()", "integer: 7"},
+		{"current_setting('x')", "text: on"},
+		{"current_setting('y', true)", "text: NULL"},
 		{"current_setting('y')", `! 42704 unrecognized configuration parameter "y"`},
-		{"set_config('x', '1', false)", "text: on"}, {"pg_get_viewdef(1::oid)", "text: NULL"},
-		{"('t'::text)::regclass", "regclass: 42"}, {"(5::oid)::regclass::text", "text: t"},
+		{"set_config('x', '1', false)", "text: on"},
+		{"pg_get_viewdef(1::oid)", "text: NULL"},
+		{"('t'::text)::regclass", "regclass: 42"},
+		{"(5::oid)::regclass::text", "text: t"},
 	} {
 		e, err := (&binder{}).bindText(c[0])
 		if err != nil {

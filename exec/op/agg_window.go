@@ -135,8 +135,10 @@ func (c *Ctx) lateRow(name string, b *col.Batch, i int, t, mark int64) {
 	if c.Late == nil {
 		return
 	}
-	c.Late(LateRow{Op: name, Time: t, Watermark: mark,
-		RowError: RowError{Op: name, Weight: int64(b.Weight(i)), Batch: b, Row: i}})
+	c.Late(LateRow{
+		Op: name, Time: t, Watermark: mark,
+		RowError: RowError{Op: name, Weight: int64(b.Weight(i)), Batch: b, Row: i},
+	})
 }
 
 // timeMax is past all timestamps, and far enough from the largest number for sums.

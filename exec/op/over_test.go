@@ -241,16 +241,22 @@ func overChecked(name string, s OverSpec) checked {
 	for _, c := range s.Calls {
 		out = append(out, c.Type)
 	}
-	return checked{name: name, make: func() Op { return NewOver(s) }, in: [][]types.Type{s.In}, gen: overRow,
-		out: out, model: modelOver(s)}
+	return checked{
+		name: name, make: func() Op { return NewOver(s) }, in: [][]types.Type{s.In}, gen: overRow,
+		out: out, model: modelOver(s),
+	}
 }
 
 var overOrders = [][]SortKey{{{Col: 1}}, {{Col: 1, Desc: true, NullsFirst: true}}}
 
 func TestOverFunctions(t *testing.T) {
 	for _, calls := range [][]string{
-		{"row_number"}, {"rank", "dense_rank", "lag"}, {"lag", "lead"}, {"row_number", "lead"},
-		{"percent_rank", "cume_dist"}, {"first_value", "last_value"},
+		{"row_number"},
+		{"rank", "dense_rank", "lag"},
+		{"lag", "lead"},
+		{"row_number", "lead"},
+		{"percent_rank", "cume_dist"},
+		{"first_value", "last_value"},
 	} {
 		for _, order := range append(overOrders, nil) {
 			s := OverSpec{In: overIn, Partition: []int{0}, Order: order}
@@ -271,8 +277,10 @@ func TestOverFunctions(t *testing.T) {
 // partitions longer than what they look at.
 func TestOverOfOnePartition(t *testing.T) {
 	rows := builtin.Frame{Mode: builtin.FrameRows, Start: builtin.OffsetPreceding, End: builtin.OffsetFollowing}
-	running := builtin.Frame{Mode: builtin.FrameRows, Start: builtin.UnboundedPreceding, End: builtin.CurrentRow,
-		Exclude: builtin.ExcludeTies}
+	running := builtin.Frame{
+		Mode: builtin.FrameRows, Start: builtin.UnboundedPreceding, End: builtin.CurrentRow,
+		Exclude: builtin.ExcludeTies,
+	}
 	for i, calls := range [][]WindowSpec{
 		{windowCall(t, "sum", builtin.DefaultFrame), windowCall(t, "count", running), windowCall(t, "rank", running)},
 		{windowCall(t, "sum", running), windowCall(t, "dense_rank", running), windowCall(t, "sum", rows, 2, 1)},
@@ -282,8 +290,10 @@ func TestOverOfOnePartition(t *testing.T) {
 	}
 	// Values far apart, so that frames at a distance of values end within the partition.
 	for i, b := range [][2]builtin.FrameBound{
-		{builtin.OffsetPreceding, builtin.CurrentRow}, {builtin.OffsetPreceding, builtin.OffsetFollowing},
-		{builtin.OffsetPreceding, builtin.OffsetPreceding}, {builtin.OffsetFollowing, builtin.OffsetFollowing},
+		{builtin.OffsetPreceding, builtin.CurrentRow},
+		{builtin.OffsetPreceding, builtin.OffsetFollowing},
+		{builtin.OffsetPreceding, builtin.OffsetPreceding},
+		{builtin.OffsetFollowing, builtin.OffsetFollowing},
 		{builtin.CurrentRow, builtin.OffsetFollowing},
 	} {
 		f := builtin.Frame{Mode: builtin.FrameRange, Start: b[0], End: b[1], Exclude: builtin.FrameExclude(i % 4)}
@@ -301,10 +311,14 @@ func TestOverOfOnePartition(t *testing.T) {
 
 func TestOverFrames(t *testing.T) {
 	bounds := []struct{ start, end builtin.FrameBound }{
-		{builtin.UnboundedPreceding, builtin.CurrentRow}, {builtin.UnboundedPreceding, builtin.UnboundedFollowing},
-		{builtin.OffsetPreceding, builtin.OffsetFollowing}, {builtin.OffsetPreceding, builtin.OffsetPreceding},
-		{builtin.OffsetFollowing, builtin.OffsetFollowing}, {builtin.CurrentRow, builtin.UnboundedFollowing},
-		{builtin.CurrentRow, builtin.CurrentRow}, {builtin.OffsetPreceding, builtin.CurrentRow},
+		{builtin.UnboundedPreceding, builtin.CurrentRow},
+		{builtin.UnboundedPreceding, builtin.UnboundedFollowing},
+		{builtin.OffsetPreceding, builtin.OffsetFollowing},
+		{builtin.OffsetPreceding, builtin.OffsetPreceding},
+		{builtin.OffsetFollowing, builtin.OffsetFollowing},
+		{builtin.CurrentRow, builtin.UnboundedFollowing},
+		{builtin.CurrentRow, builtin.CurrentRow},
+		{builtin.OffsetPreceding, builtin.CurrentRow},
 	}
 	seed := rand.Uint64()
 	rnd := rand.New(rand.NewPCG(seed, 1))

@@ -13,8 +13,10 @@ import (
 const testOrigin = -946_684_800_000_000
 
 func fixedWindows(kind builtin.WindowKind, size, step, offset int64) *builtin.TimeWindows {
-	w, err := builtin.NewTimeWindows(builtin.WindowSpec{Kind: kind, Size: types.IntervalValue{Micros: size},
-		Step: types.IntervalValue{Micros: step}, Offset: types.IntervalValue{Micros: offset}})
+	w, err := builtin.NewTimeWindows(builtin.WindowSpec{
+		Kind: kind, Size: types.IntervalValue{Micros: size},
+		Step: types.IntervalValue{Micros: step}, Offset: types.IntervalValue{Micros: offset},
+	})
 	if err != nil {
 		panic(err)
 	}

@@ -160,8 +160,10 @@ func leastTime(events []event, port int) int64 {
 func TestWithinLate(t *testing.T) {
 	var late int
 	c := &Ctx{Env: &builtin.Env{}, Late: func(LateRow) { late++ }}
-	o := NewWithin(WithinSpec{Kind: Left, L: withinL, R: withinR, LKeys: []int{1}, RKeys: []int{0}, LTime: 0, RTime: 1,
-		Low: -5, High: 5, LLag: 1, RLag: 1})
+	o := NewWithin(WithinSpec{
+		Kind: Left, L: withinL, R: withinR, LKeys: []int{1}, RKeys: []int{0}, LTime: 0, RTime: 1,
+		Low: -5, High: 5, LLag: 1, RLag: 1,
+	})
 	var got int
 	out := func(b *col.Batch) { got += b.N }
 	o.Advance(c, []int64{100, 100})

@@ -25,7 +25,8 @@ func op(t *testing.T, name string, a, b Expr) *Call {
 
 var (
 	object = &catalog.Object{ID: 16384, Name: "t", Kind: catalog.KindTable, Columns: []catalog.Column{
-		{Column: types.Column{Name: "a", Type: types.Int4}}, {Column: types.Column{Name: "b", Type: types.Int4}}}}
+		{Column: types.Column{Name: "a", Type: types.Int4}}, {Column: types.Column{Name: "b", Type: types.Int4}},
+	}}
 	two = types.Schema{{Name: "a", Type: types.Int4}, {Name: "b", Type: types.Int4}}
 )
 
@@ -37,8 +38,10 @@ func everyNode(t *testing.T) []Node {
 	eq := op(t, "=", col(0), param(0))
 	series := builtin.LookupTable("generate_series")[0]
 	return []Node{
-		&Scan{Object: object, Cols: []int{0, 1}, Out: two, Access: &Access{Eq: []Expr{param(0)},
-			Lo: &Bound{Value: param(0)}, Hi: &Bound{Value: param(0), Inclusive: true}}},
+		&Scan{Object: object, Cols: []int{0, 1}, Out: two, Access: &Access{
+			Eq: []Expr{param(0)},
+			Lo: &Bound{Value: param(0)}, Hi: &Bound{Value: param(0), Inclusive: true},
+		}},
 		&Values{Rows: [][]Expr{{param(0), num(2)}}, Out: two},
 		&Filter{Input: scan(), Pred: eq},
 		&Project{Input: scan(), Exprs: []Expr{param(0)}, Out: two[:1]},
@@ -218,8 +221,10 @@ func TestFormatExpr(t *testing.T) {
 		"NOT (a = b)":              &Logic{Op: Not, Args: []Expr{op(t, "=", col(0), col(1))}},
 		"COALESCE(a, $1)":          &Coalesce{Args: []Expr{col(0), param(0)}, T: types.Int4},
 		"a IS NOT DISTINCT FROM b": op(t, "is not distinct from", col(0), col(1)),
-		"CASE WHEN a = b THEN 1 ELSE 2 END": &Case{T: types.Int4, Else: num(2),
-			Whens: []When{{Cond: op(t, "=", col(0), col(1)), Then: num(1)}}},
+		"CASE WHEN a = b THEN 1 ELSE 2 END": &Case{
+			T: types.Int4, Else: num(2),
+			Whens: []When{{Cond: op(t, "=", col(0), col(1)), Then: num(1)}},
+		},
 	} {
 		if got := FormatExpr(e, name); got != want {
 			t.Errorf("got %s, want %s", got, want)

@@ -87,7 +87,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /health/ready", s.ready)
 	if s.opts.Gatherer != nil {
 		mux.Handle("GET /metrics", promhttp.HandlerFor(s.opts.Gatherer, promhttp.HandlerOpts{
-			ErrorLog: slog.NewLogLogger(s.opts.Logger.Handler(), slog.LevelWarn)}))
+			ErrorLog: slog.NewLogLogger(s.opts.Logger.Handler(), slog.LevelWarn),
+		}))
 	}
 	mux.Handle("GET /debug/pprof/", localOnly(profiles()))
 	return mux

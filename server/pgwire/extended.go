@@ -97,8 +97,10 @@ func (c *conn) bind(ctx context.Context, body []byte) error {
 			return err
 		}
 	}
-	err := c.session.Bind(ctx, Bind{Portal: m.DestinationPortal, Statement: m.PreparedStatement,
-		Params: m.Parameters, ParamFormats: m.ParameterFormatCodes, ResultFormats: m.ResultFormatCodes})
+	err := c.session.Bind(ctx, Bind{
+		Portal: m.DestinationPortal, Statement: m.PreparedStatement,
+		Params: m.Parameters, ParamFormats: m.ParameterFormatCodes, ResultFormats: m.ResultFormatCodes,
+	})
 	if err != nil {
 		return err
 	}

@@ -21,8 +21,10 @@ func FuzzStream(f *testing.F) {
 		f.Add(buf)
 	}
 	add(query("rows 3; error"), query("copyin"), &pgproto3.CopyData{Data: []byte("a\n")}, &pgproto3.CopyDone{})
-	add(parse("a", "rows $1"), &pgproto3.Bind{PreparedStatement: "a", Parameters: [][]byte{[]byte("2"), nil},
-		ParameterFormatCodes: []int16{1}, ResultFormatCodes: []int16{0, 1}}, describe('S', "a"), execute("", 1), execute("", 0), flushMsg, syncMsg)
+	add(parse("a", "rows $1"), &pgproto3.Bind{
+		PreparedStatement: "a", Parameters: [][]byte{[]byte("2"), nil},
+		ParameterFormatCodes: []int16{1}, ResultFormatCodes: []int16{0, 1},
+	}, describe('S', "a"), execute("", 1), execute("", 0), flushMsg, syncMsg)
 	add(&pgproto3.FunctionCall{}, &pgproto3.CopyFail{Message: "x"}, &pgproto3.Close{ObjectType: 'P'}, query("push"), &pgproto3.Terminate{})
 	f.Add([]byte("B\x00\x00\x00\x0e\x00\x00\x00\x01\x00\x01\xff\xff\xff\xfe"))
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -285,8 +285,10 @@ func receive[M pgproto3.BackendMessage](c *client) M {
 func TestByteByByte(t *testing.T) {
 	c := connect(t, New(&fakeHandler{}, Options{}))
 	var buf []byte
-	for _, m := range []encoder{query("copyin"), &pgproto3.CopyData{Data: []byte("a\nb\n")}, &pgproto3.CopyDone{},
-		parse("", "rows 1"), bind("", ""), execute("", 0), syncMsg} {
+	for _, m := range []encoder{
+		query("copyin"), &pgproto3.CopyData{Data: []byte("a\nb\n")}, &pgproto3.CopyDone{},
+		parse("", "rows 1"), bind("", ""), execute("", 0), syncMsg,
+	} {
 		buf, _ = m.Encode(buf)
 	}
 	go func() {

@@ -21,7 +21,8 @@ func newMetrics() *Metrics {
 		errors:      counter("errors_total", "Errors reported to clients."),
 		bytesOut:    counter("sent_bytes_total", "Bytes sent to clients."),
 		sessions: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "pgwire_sessions", Help: "Sessions that are open."}),
+			Name: "pgwire_sessions", Help: "Sessions that are open.",
+		}),
 	}
 }
 

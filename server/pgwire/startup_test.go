@@ -16,8 +16,10 @@ import (
 	"millrace/sql/pgerr"
 )
 
-const sslRequest = "\x00\x00\x00\x08\x04\xd2\x16\x2f"
-const gssRequest = "\x00\x00\x00\x08\x04\xd2\x16\x30"
+const (
+	sslRequest = "\x00\x00\x00\x08\x04\xd2\x16\x2f"
+	gssRequest = "\x00\x00\x00\x08\x04\xd2\x16\x30"
+)
 
 func startupBytes(version uint32, body string) string {
 	b := binary.BigEndian.AppendUint32(nil, uint32(8+len(body)))
@@ -31,8 +33,10 @@ func TestStartup(t *testing.T) {
 		{"3.2", startupBytes(3<<16|2, user+"\x00"), "", "R S S S K Z:I"},
 		{"3.1", startupBytes(3<<16|1, user+"\x00"), "", "v:3.0: R S S S K Z:I"},
 		{"3.3", startupBytes(3<<16|3, user+"\x00"), "", "v:3.2: R S S S K Z:I"},
-		{"grease", startupBytes(3<<16|9999, user+"_pq_.test_protocol_negotiation\x00\x00\x00"), "",
-			"v:3.2:_pq_.test_protocol_negotiation R S S S K Z:I"},
+		{
+			"grease", startupBytes(3<<16|9999, user+"_pq_.test_protocol_negotiation\x00\x00\x00"), "",
+			"v:3.2:_pq_.test_protocol_negotiation R S S S K Z:I",
+		},
 		{"option of the protocol", startupBytes(3<<16, user+"_pq_.x\x001\x00\x00"), "", "v:3.0:_pq_.x R S S S K Z:I"},
 		{"2.0", startupBytes(2<<16, user+"\x00"), "", "E:FATAL:0A000 EOF"},
 		{"4.0", startupBytes(4<<16, user+"\x00"), "", "E:FATAL:0A000 EOF"},
@@ -95,8 +99,10 @@ func TestStartupInfo(t *testing.T) {
 		"options", `-c search_path=a\ b,c --statement-timeout=5 -cextra_float_digits=2`, "TimeZone", "UTC"))
 	c.expect("R S S S K Z:I")
 	info := h.session(0).info
-	want := map[string]string{"application_name": "psql", "search_path": "a b,c", "statement_timeout": "5",
-		"extra_float_digits": "2", "TimeZone": "UTC"}
+	want := map[string]string{
+		"application_name": "psql", "search_path": "a b,c", "statement_timeout": "5",
+		"extra_float_digits": "2", "TimeZone": "UTC",
+	}
 	if info.User != "bob" || info.Database != "millrace" || info.PID != 1 || !maps.Equal(info.Params, want) {
 		t.Fatalf("%+v", info)
 	}

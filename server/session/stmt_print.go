@@ -16,8 +16,11 @@ import (
 
 // printFields are the columns of PRINT. A row that a table has lost has no value.
 var printFields = []pgwire.Field{
-	{Name: "rowtime", Type: types.Timestamptz}, {Name: "key", Type: types.Text}, {Name: "value", Type: types.Text},
-	{Name: "partition", Type: types.Int4}, {Name: "offset", Type: types.Int8},
+	{Name: "rowtime", Type: types.Timestamptz},
+	{Name: "key", Type: types.Text},
+	{Name: "value", Type: types.Text},
+	{Name: "partition", Type: types.Int4},
+	{Name: "offset", Type: types.Int8},
 }
 
 // topic finds what a topic's name means: the stream or table declared over it with

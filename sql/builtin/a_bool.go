@@ -6,12 +6,18 @@ import (
 )
 
 var boolAggs = concat([]Agg{
-	{Name: "bool_and", Args: list(types.Bool), Returns: types.Bool, Doc: "Whether all values are true; NULL of none.",
-		Example: "bool_and(x) of (true), (false), (null) = false", New: newBoolCounts(true)},
-	{Name: "every", Args: list(types.Bool), Returns: types.Bool, Doc: "Same as bool_and.",
-		Example: "every(x) of (true), (true), (null) = true", New: newBoolCounts(true)},
-	{Name: "bool_or", Args: list(types.Bool), Returns: types.Bool, Doc: "Whether some value is true; NULL of none.",
-		Example: "bool_or(x) of (true), (false), (null) = true", New: newBoolCounts(false)},
+	{
+		Name: "bool_and", Args: list(types.Bool), Returns: types.Bool, Doc: "Whether all values are true; NULL of none.",
+		Example: "bool_and(x) of (true), (false), (null) = false", New: newBoolCounts(true),
+	},
+	{
+		Name: "every", Args: list(types.Bool), Returns: types.Bool, Doc: "Same as bool_and.",
+		Example: "every(x) of (true), (true), (null) = true", New: newBoolCounts(true),
+	},
+	{
+		Name: "bool_or", Args: list(types.Bool), Returns: types.Bool, Doc: "Whether some value is true; NULL of none.",
+		Example: "bool_or(x) of (true), (false), (null) = true", New: newBoolCounts(false),
+	},
 }, bitAggs())
 
 // boolCount is how many values of a slot are true and false.
@@ -76,8 +82,10 @@ func bitAggs() []Agg {
 	var out []Agg
 	for _, op := range ops {
 		for _, t := range integers {
-			out = append(out, Agg{Name: op.name, Args: list(t), Returns: t, Doc: op.doc,
-				Example: op.name + "(x::" + t.InternalName() + ") of (3), (6) = " + op.result, Collect: foldWords(op.f)})
+			out = append(out, Agg{
+				Name: op.name, Args: list(t), Returns: t, Doc: op.doc,
+				Example: op.name + "(x::" + t.InternalName() + ") of (3), (6) = " + op.result, Collect: foldWords(op.f),
+			})
 		}
 	}
 	return out

@@ -6,20 +6,34 @@ import (
 )
 
 var collectAggs = []Agg{
-	{Name: "string_agg", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "The values that are not NULL, each but the first behind its delimiter.",
-		Example: "string_agg(x::text, ',') of (1), (null), (2) = '1,2'", Collect: joinValues, KeepNulls: true},
-	{Name: "string_agg", Args: list(types.Bytea, types.Bytea), Returns: types.Bytea, Doc: "The values that are not NULL, each but the first behind its delimiter.",
-		Example: `string_agg(x::bytea, '\x00'::bytea) of ('a'), ('b') = '\x610062'`, Collect: joinValues, KeepNulls: true},
-	{Name: "array_agg", Args: list(types.AnyElement), Returns: types.AnyArray, Infer: arrayOfFirst, Doc: "An array of the values, NULL included; NULL of no rows.",
-		Example: "array_agg(x) of (1), (2) = array[1, 2]", Collect: collectArray, KeepNulls: true},
-	{Name: "json_agg", Args: list(types.AnyElement), Returns: types.JSON, Doc: "A json array of the values.",
-		Example: "json_agg(x)::text of (1), (2) = '[1, 2]'", Collect: collectJSON(false), KeepNulls: true},
-	{Name: "jsonb_agg", Args: list(types.AnyElement), Returns: types.JSONB, Doc: "A jsonb array of the values.",
-		Example: "jsonb_agg(x) of (1), (2) = '[1, 2]'", Collect: collectJSON(true), KeepNulls: true},
-	{Name: "json_object_agg", Args: list(types.Any, types.Any), Returns: types.JSON, Doc: "A json object of keys and values.",
-		Example: "json_object_agg(x, x + 1)::text of (1), (2) = '{ \"1\" : 2, \"2\" : 3 }'", Collect: collectObject(false), KeepNulls: true},
-	{Name: "jsonb_object_agg", Args: list(types.Any, types.Any), Returns: types.JSONB, Doc: "A jsonb object of keys and values.",
-		Example: "jsonb_object_agg(x, x + 1) of (1), (2) = '{\"1\": 2, \"2\": 3}'", Collect: collectObject(true), KeepNulls: true},
+	{
+		Name: "string_agg", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "The values that are not NULL, each but the first behind its delimiter.",
+		Example: "string_agg(x::text, ',') of (1), (null), (2) = '1,2'", Collect: joinValues, KeepNulls: true,
+	},
+	{
+		Name: "string_agg", Args: list(types.Bytea, types.Bytea), Returns: types.Bytea, Doc: "The values that are not NULL, each but the first behind its delimiter.",
+		Example: `string_agg(x::bytea, '\x00'::bytea) of ('a'), ('b') = '\x610062'`, Collect: joinValues, KeepNulls: true,
+	},
+	{
+		Name: "array_agg", Args: list(types.AnyElement), Returns: types.AnyArray, Infer: arrayOfFirst, Doc: "An array of the values, NULL included; NULL of no rows.",
+		Example: "array_agg(x) of (1), (2) = array[1, 2]", Collect: collectArray, KeepNulls: true,
+	},
+	{
+		Name: "json_agg", Args: list(types.AnyElement), Returns: types.JSON, Doc: "A json array of the values.",
+		Example: "json_agg(x)::text of (1), (2) = '[1, 2]'", Collect: collectJSON(false), KeepNulls: true,
+	},
+	{
+		Name: "jsonb_agg", Args: list(types.AnyElement), Returns: types.JSONB, Doc: "A jsonb array of the values.",
+		Example: "jsonb_agg(x) of (1), (2) = '[1, 2]'", Collect: collectJSON(true), KeepNulls: true,
+	},
+	{
+		Name: "json_object_agg", Args: list(types.Any, types.Any), Returns: types.JSON, Doc: "A json object of keys and values.",
+		Example: "json_object_agg(x, x + 1)::text of (1), (2) = '{ \"1\" : 2, \"2\" : 3 }'", Collect: collectObject(false), KeepNulls: true,
+	},
+	{
+		Name: "jsonb_object_agg", Args: list(types.Any, types.Any), Returns: types.JSONB, Doc: "A jsonb object of keys and values.",
+		Example: "jsonb_object_agg(x, x + 1) of (1), (2) = '{\"1\": 2, \"2\": 3}'", Collect: collectObject(true), KeepNulls: true,
+	},
 }
 
 func joinValues(c *Collected) (types.Datum, error) {

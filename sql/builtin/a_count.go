@@ -6,10 +6,14 @@ import (
 )
 
 var countAggs = []Agg{
-	{Name: "count", Args: list(), Returns: types.Int8, KeepNulls: true, Doc: "Number of rows: count(*).",
-		Example: "count(*) of (1), (null) = 2", New: func([]types.Type) Accumulators { return &rowCount{} }},
-	{Name: "count", Args: list(types.Any), Returns: types.Int8, Doc: "Number of rows whose argument is not NULL.",
-		Example: "count(x) of (1), (null) = 1", New: func([]types.Type) Accumulators { return &valueCount{} }},
+	{
+		Name: "count", Args: list(), Returns: types.Int8, KeepNulls: true, Doc: "Number of rows: count(*).",
+		Example: "count(*) of (1), (null) = 2", New: func([]types.Type) Accumulators { return &rowCount{} },
+	},
+	{
+		Name: "count", Args: list(types.Any), Returns: types.Int8, Doc: "Number of rows whose argument is not NULL.",
+		Example: "count(x) of (1), (null) = 1", New: func([]types.Type) Accumulators { return &valueCount{} },
+	},
 }
 
 // rowCount counts rows.

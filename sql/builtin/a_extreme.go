@@ -15,11 +15,23 @@ func makeExtremes() []Agg {
 		t       types.Type
 		example string
 	}{
-		{types.Int2, "%s(x::int2) of (1), (2), (null) = "}, {types.Int4, "%s(x) of (1), (2), (null) = "},
-		{types.Int8, "%s(x::int8) of (1), (2), (null) = "}, {types.Float4, "%s(x::float4) of (1), (2) = "},
-		{types.Float8, "%s(x::float8) of (1), (2) = "}, {types.Numeric, "%s(x::numeric) of (1), (2) = "},
-		{types.Text, ""}, {types.Bpchar, ""}, {types.Name, ""}, {types.Date, ""}, {types.Time, ""}, {types.Timestamp, ""},
-		{types.Timestamptz, ""}, {types.Interval, ""}, {types.OID, "%s(x::oid) of (1), (2) = "}, {types.AnyArray, ""}, {types.AnyEnum, ""},
+		{types.Int2, "%s(x::int2) of (1), (2), (null) = "},
+		{types.Int4, "%s(x) of (1), (2), (null) = "},
+		{types.Int8, "%s(x::int8) of (1), (2), (null) = "},
+		{types.Float4, "%s(x::float4) of (1), (2) = "},
+		{types.Float8, "%s(x::float8) of (1), (2) = "},
+		{types.Numeric, "%s(x::numeric) of (1), (2) = "},
+		{types.Text, ""},
+		{types.Bpchar, ""},
+		{types.Name, ""},
+		{types.Date, ""},
+		{types.Time, ""},
+		{types.Timestamp, ""},
+		{types.Timestamptz, ""},
+		{types.Interval, ""},
+		{types.OID, "%s(x::oid) of (1), (2) = "},
+		{types.AnyArray, ""},
+		{types.AnyEnum, ""},
 	}
 	var out []Agg
 	for _, kind := range []struct {
@@ -31,8 +43,10 @@ func makeExtremes() []Agg {
 			if s.example != "" {
 				example = kind.name + s.example[2:] + kind.result
 			}
-			out = append(out, Agg{Name: kind.name, Args: list(s.t), Returns: s.t, Doc: kind.doc, Example: example,
-				Extreme: kind.sign, New: newExtreme(kind.sign)})
+			out = append(out, Agg{
+				Name: kind.name, Args: list(s.t), Returns: s.t, Doc: kind.doc, Example: example,
+				Extreme: kind.sign, New: newExtreme(kind.sign),
+			})
 		}
 	}
 	return out

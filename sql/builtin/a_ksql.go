@@ -11,20 +11,34 @@ import (
 
 // ksqlAggs are ksqlDB's aggregates under their names. All of them accept retractions.
 var ksqlAggs = concat([]Agg{
-	{Name: "attr", Args: list(types.AnyElement), Returns: types.AnyElement, Doc: "ksqlDB: the value if all rows have the same, else NULL.",
-		Example: "attr(x) of (5), (5) = 5", Collect: attr, KeepNulls: true},
-	{Name: "collect_list", Args: list(types.AnyElement), Returns: types.AnyArray, Infer: arrayOfFirst, Doc: "ksqlDB: an array of the values, NULL included; ORDER BY gives it an order.",
-		Example: "collect_list(x) of (1), (2) = array[1, 2]", Collect: collectArray, KeepNulls: true},
-	{Name: "collect_set", Args: list(types.AnyElement), Returns: types.AnyArray, Doc: "ksqlDB: an array of the different values, NULL included; ORDER BY gives it an order.",
-		Example: "collect_set(x) of (1), (1), (2) = array[1, 2]", Collect: collectSet, KeepNulls: true},
-	{Name: "count_distinct", Args: list(types.AnyElement), Returns: types.Int8, Doc: "ksqlDB: number of different values that are not NULL; exact here.",
-		Example: "count_distinct(x) of (1), (1), (2) = 2", Collect: countDistinct, KeepNulls: true},
-	{Name: "histogram", Args: list(types.Any), Returns: types.JSONB, Doc: "ksqlDB: a map (jsonb) from the values as text to how often they occur.",
-		Example: `histogram(x) of ('a'), ('b'), ('a') = '{"a": 2, "b": 1}'`, Collect: histogram, KeepNulls: true},
-	{Name: "topk", Args: list(types.AnyElement, types.Int4), Returns: types.AnyArray, Doc: "ksqlDB: an array of the k greatest values, the greatest first.",
-		Example: "topk(x, 2) of (1), (3), (3) = array[3, 3]", Collect: topK(false), KeepNulls: true},
-	{Name: "topkdistinct", Args: list(types.AnyElement, types.Int4), Returns: types.AnyArray, Doc: "ksqlDB: an array of the k greatest different values, the greatest first.",
-		Example: "topkdistinct(x, 2) of (1), (3), (3) = array[3, 1]", Collect: topK(true), KeepNulls: true},
+	{
+		Name: "attr", Args: list(types.AnyElement), Returns: types.AnyElement, Doc: "ksqlDB: the value if all rows have the same, else NULL.",
+		Example: "attr(x) of (5), (5) = 5", Collect: attr, KeepNulls: true,
+	},
+	{
+		Name: "collect_list", Args: list(types.AnyElement), Returns: types.AnyArray, Infer: arrayOfFirst, Doc: "ksqlDB: an array of the values, NULL included; ORDER BY gives it an order.",
+		Example: "collect_list(x) of (1), (2) = array[1, 2]", Collect: collectArray, KeepNulls: true,
+	},
+	{
+		Name: "collect_set", Args: list(types.AnyElement), Returns: types.AnyArray, Doc: "ksqlDB: an array of the different values, NULL included; ORDER BY gives it an order.",
+		Example: "collect_set(x) of (1), (1), (2) = array[1, 2]", Collect: collectSet, KeepNulls: true,
+	},
+	{
+		Name: "count_distinct", Args: list(types.AnyElement), Returns: types.Int8, Doc: "ksqlDB: number of different values that are not NULL; exact here.",
+		Example: "count_distinct(x) of (1), (1), (2) = 2", Collect: countDistinct, KeepNulls: true,
+	},
+	{
+		Name: "histogram", Args: list(types.Any), Returns: types.JSONB, Doc: "ksqlDB: a map (jsonb) from the values as text to how often they occur.",
+		Example: `histogram(x) of ('a'), ('b'), ('a') = '{"a": 2, "b": 1}'`, Collect: histogram, KeepNulls: true,
+	},
+	{
+		Name: "topk", Args: list(types.AnyElement, types.Int4), Returns: types.AnyArray, Doc: "ksqlDB: an array of the k greatest values, the greatest first.",
+		Example: "topk(x, 2) of (1), (3), (3) = array[3, 3]", Collect: topK(false), KeepNulls: true,
+	},
+	{
+		Name: "topkdistinct", Args: list(types.AnyElement, types.Int4), Returns: types.AnyArray, Doc: "ksqlDB: an array of the k greatest different values, the greatest first.",
+		Example: "topkdistinct(x, 2) of (1), (3), (3) = array[3, 1]", Collect: topK(true), KeepNulls: true,
+	},
 	renamedAgg("correlation", "corr", "correlation(x, x) of (1), (2) = 1"),
 	renamedAgg("stddev_sample", "stddev_samp", "stddev_sample(x::float8) of (1), (3) = 1.4142135623730951::float8"),
 }, sumLists(), offsetAggs())
@@ -126,9 +140,11 @@ func sumLists() []Agg {
 		elem, sum types.Type
 	}{{types.Int4, types.Int8}, {types.Int8, types.Numeric}, {types.Float8, types.Float8}, {types.Numeric, types.Numeric}} {
 		array := types.ArrayOf(e.elem.Kind)
-		out = append(out, Agg{Name: "sum_list", Args: list(array), Returns: e.sum, KeepNulls: true,
+		out = append(out, Agg{
+			Name: "sum_list", Args: list(array), Returns: e.sum, KeepNulls: true,
 			Doc:     "ksqlDB: sum of all elements of the arrays, of the type that sum has for them.",
-			Example: "sum_list(x::" + e.elem.InternalName() + "[]) of (array[1, 2]), (array[3]) = 6", Collect: sumList(e.elem, e.sum, sumOf(e.elem))})
+			Example: "sum_list(x::" + e.elem.InternalName() + "[]) of (array[1, 2]), (array[3]) = 6", Collect: sumList(e.elem, e.sum, sumOf(e.elem)),
+		})
 	}
 	return out
 }
@@ -180,18 +196,26 @@ func offsetAggs() []Agg {
 	} {
 		const order = " in the order of their offsets, or of ORDER BY"
 		out = append(out,
-			Agg{Name: f.name, Args: list(types.AnyElement), Returns: types.AnyElement, ByOffset: true, KeepNulls: true,
+			Agg{
+				Name: f.name, Args: list(types.AnyElement), Returns: types.AnyElement, ByOffset: true, KeepNulls: true,
 				Doc:     "ksqlDB: the " + f.doc + " value that is not NULL" + order + ".",
-				Example: f.name + "(x) of (1), (2), (3) = " + f.one, Collect: byOffset(f.last)},
-			Agg{Name: f.name, Args: list(types.AnyElement, types.Bool), Returns: types.AnyElement, ByOffset: true, KeepNulls: true,
+				Example: f.name + "(x) of (1), (2), (3) = " + f.one, Collect: byOffset(f.last),
+			},
+			Agg{
+				Name: f.name, Args: list(types.AnyElement, types.Bool), Returns: types.AnyElement, ByOffset: true, KeepNulls: true,
 				Doc:     "ksqlDB: the " + f.doc + " value" + order + "; NULL counts if the last argument is false.",
-				Example: f.name + "(x, true) of (1), (2), (3) = " + f.one, Collect: byOffset(f.last)},
-			Agg{Name: f.name, Args: list(types.AnyElement, types.Int4), Returns: types.AnyArray, ByOffset: true, KeepNulls: true,
+				Example: f.name + "(x, true) of (1), (2), (3) = " + f.one, Collect: byOffset(f.last),
+			},
+			Agg{
+				Name: f.name, Args: list(types.AnyElement, types.Int4), Returns: types.AnyArray, ByOffset: true, KeepNulls: true,
 				Doc:     "ksqlDB: an array of the " + f.doc + " n values that are not NULL" + order + ".",
-				Example: f.name + "(x, 2) of (1), (2), (3) = " + f.two, Collect: byOffset(f.last)},
-			Agg{Name: f.name, Args: list(types.AnyElement, types.Int4, types.Bool), Returns: types.AnyArray, ByOffset: true, KeepNulls: true,
+				Example: f.name + "(x, 2) of (1), (2), (3) = " + f.two, Collect: byOffset(f.last),
+			},
+			Agg{
+				Name: f.name, Args: list(types.AnyElement, types.Int4, types.Bool), Returns: types.AnyArray, ByOffset: true, KeepNulls: true,
 				Doc:     "ksqlDB: an array of the " + f.doc + " n values" + order + "; NULL counts if the last argument is false.",
-				Example: f.name + "(x, 2, true) of (1), (2), (3) = " + f.two, Collect: byOffset(f.last)})
+				Example: f.name + "(x, 2, true) of (1), (2), (3) = " + f.two, Collect: byOffset(f.last),
+			})
 	}
 	return out
 }

@@ -11,15 +11,21 @@ import (
 // orderedAggs are called with WITHIN GROUP (ORDER BY x): the last of Args is x, those
 // before it stand in the parentheses and are the same for all rows of a group.
 var orderedAggs = concat(continuousAggs(), []Agg{
-	{Name: "percentile_disc", Args: list(types.Float8, types.AnyElement), Returns: types.AnyElement, WithinGroup: true,
+	{
+		Name: "percentile_disc", Args: list(types.Float8, types.AnyElement), Returns: types.AnyElement, WithinGroup: true,
 		Doc:     "The first value whose place in the order is at least the fraction.",
-		Example: "percentile_disc(0.5) within group (order by x) of (3), (1), (2), (4) = 2", Collect: discretePercentile},
-	{Name: "percentile_disc", Args: list(floatArray, types.AnyElement), Returns: types.AnyArray, WithinGroup: true,
+		Example: "percentile_disc(0.5) within group (order by x) of (3), (1), (2), (4) = 2", Collect: discretePercentile,
+	},
+	{
+		Name: "percentile_disc", Args: list(floatArray, types.AnyElement), Returns: types.AnyArray, WithinGroup: true,
 		Doc:     "For each fraction the first value whose place in the order is at least it.",
-		Example: "percentile_disc(array[0.25, 1]) within group (order by x) of (3), (1), (2), (4) = array[1, 4]", Collect: discretePercentiles},
-	{Name: "mode", Args: list(types.AnyElement), Returns: types.AnyElement, WithinGroup: true,
+		Example: "percentile_disc(array[0.25, 1]) within group (order by x) of (3), (1), (2), (4) = array[1, 4]", Collect: discretePercentiles,
+	},
+	{
+		Name: "mode", Args: list(types.AnyElement), Returns: types.AnyElement, WithinGroup: true,
 		Doc: "The most frequent value, the first of equally frequent ones.", Example: "mode() within group (order by x) of (1), (2), (2), (3), (3) = 2",
-		Collect: mode},
+		Collect: mode,
+	},
 })
 
 var floatArray = types.ArrayOf(types.KindFloat8)
@@ -34,12 +40,16 @@ func continuousAggs() []Agg {
 		{types.Interval, "(interval '1 day'), (interval '3 days')", "interval '2 days'", "array[interval '1 day', interval '3 days']"},
 	} {
 		out = append(out,
-			Agg{Name: "percentile_cont", Args: list(types.Float8, v.t), Returns: v.t, WithinGroup: true,
+			Agg{
+				Name: "percentile_cont", Args: list(types.Float8, v.t), Returns: v.t, WithinGroup: true,
 				Doc:     "The value at a fraction of the order, interpolated between neighbours.",
-				Example: "percentile_cont(0.5) within group (order by x) of " + v.rows + " = " + v.half, Collect: continuousPercentile},
-			Agg{Name: "percentile_cont", Args: list(floatArray, v.t), Returns: types.ArrayOf(v.t.Kind), WithinGroup: true,
+				Example: "percentile_cont(0.5) within group (order by x) of " + v.rows + " = " + v.half, Collect: continuousPercentile,
+			},
+			Agg{
+				Name: "percentile_cont", Args: list(floatArray, v.t), Returns: types.ArrayOf(v.t.Kind), WithinGroup: true,
 				Doc:     "The values at several fractions of the order, interpolated between neighbours.",
-				Example: "percentile_cont(array[0, 1]) within group (order by x) of " + v.rows + " = " + v.ends, Collect: continuousPercentiles})
+				Example: "percentile_cont(array[0, 1]) within group (order by x) of " + v.rows + " = " + v.ends, Collect: continuousPercentiles,
+			})
 	}
 	return out
 }

@@ -29,10 +29,12 @@ var regressionAggs = []Agg{
 		}
 		return r.xy * r.xy / (r.xx * r.yy), r.xx != 0
 	}),
-	{Name: "regr_count", Args: list(types.Float8, types.Float8), Returns: types.Int8, Doc: "Number of pairs without NULL.",
+	{
+		Name: "regr_count", Args: list(types.Float8, types.Float8), Returns: types.Int8, Doc: "Number of pairs without NULL.",
 		Example: "regr_count(x, x) of (1), (null) = 1", Collect: func(c *Collected) (types.Datum, error) {
 			return types.FixedDatum(int64(sumPairs(c).n)), nil
-		}},
+		},
+	},
 }
 
 // pairSums holds the averages of y and x and the sums of (products of) deviations.
@@ -62,7 +64,8 @@ func sumPairs(c *Collected) *pairSums {
 // regression starts an entry that is NULL of fewer than least pairs, and where f
 // says so.
 func regression(name, doc, example string, least float64, f func(*pairSums) (float64, bool)) Agg {
-	return Agg{Name: name, Args: list(types.Float8, types.Float8), Returns: types.Float8, Doc: doc, Example: example,
+	return Agg{
+		Name: name, Args: list(types.Float8, types.Float8), Returns: types.Float8, Doc: doc, Example: example,
 		Collect: func(c *Collected) (types.Datum, error) {
 			r := sumPairs(c)
 			if r.n < least {
@@ -73,5 +76,6 @@ func regression(name, doc, example string, least float64, f func(*pairSums) (flo
 				return types.Null, nil
 			}
 			return types.FloatDatum(x), nil
-		}}
+		},
+	}
 }

@@ -29,8 +29,10 @@ func makeStatAggs() []Agg {
 	var out []Agg
 	for _, s := range names {
 		for _, t := range []types.Type{types.Int2, types.Int4, types.Int8, types.Numeric, types.Float4, types.Float8} {
-			a := Agg{Name: s.name, Args: list(t), Returns: types.Numeric, Doc: s.doc,
-				Example: s.name + "(x::" + t.InternalName() + ") of (2), (4), (6) = " + s.result}
+			a := Agg{
+				Name: s.name, Args: list(t), Returns: types.Numeric, Doc: s.doc,
+				Example: s.name + "(x::" + t.InternalName() + ") of (2), (4), (6) = " + s.result,
+			}
 			kind := s.spread
 			switch {
 			case t.IsFloat():

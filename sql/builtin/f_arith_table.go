@@ -75,10 +75,14 @@ func numericArith() []Func {
 		{Name: "+", Args: two, Returns: types.Numeric, Doc: "Sum.", Example: "1.5 + 2.25 = 3.75", Kernel: dec2(decAdd)},
 		{Name: "-", Args: two, Returns: types.Numeric, Doc: "Difference.", Example: "1.5 - 2.25 = -0.75", Kernel: dec2(decSub)},
 		{Name: "*", Args: two, Returns: types.Numeric, Doc: "Product.", Example: "1.5 * 2.25 = 3.375", Kernel: dec2(decMul)},
-		{Name: "/", Args: two, Returns: types.Numeric, Doc: "Quotient, with at least 16 significant digits.",
-			Example: "1.0 / 3 = 0.33333333333333333333", Kernel: dec2(decDiv)},
-		{Name: "%", Args: two, Returns: types.Numeric, Doc: "Remainder, with the sign of the dividend.",
-			Example: "-7.5 % 2 = -1.5", Kernel: dec2(decMod)},
+		{
+			Name: "/", Args: two, Returns: types.Numeric, Doc: "Quotient, with at least 16 significant digits.",
+			Example: "1.0 / 3 = 0.33333333333333333333", Kernel: dec2(decDiv),
+		},
+		{
+			Name: "%", Args: two, Returns: types.Numeric, Doc: "Remainder, with the sign of the dividend.",
+			Example: "-7.5 % 2 = -1.5", Kernel: dec2(decMod),
+		},
 	}
 }
 

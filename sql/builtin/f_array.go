@@ -39,16 +39,26 @@ func arrayOfFirst(args []types.Type) types.Type {
 }
 
 var arrayMakers = []Func{
-	{Name: "array", Args: list(types.AnyElement), Variadic: true, Infer: arrayOfFirst, Returns: types.AnyArray, NotStrict: true,
-		Doc: "The array of its arguments: ARRAY[...].", Example: "array[1, 2, null] = '{1,2,NULL}'::int[]", Kernel: rowsKernel(makeArray)},
-	{Name: "subscript", Args: list(types.AnyArray, types.Int4), Variadic: true, Returns: types.AnyElement,
-		Doc: "An element of an array: a[i]; NULL outside.", Example: "(array[5, 6, 7])[2] = 6", Kernel: rowsKernel(subscript)},
-	{Name: "subscript", Args: list(types.Name, types.Int4), Returns: types.Char,
-		Doc: "A byte of a name, counted from 0.", Example: `('ab'::name)[1] = 'b'::"char"`, Kernel: datums(nameByte)},
-	{Name: "subscript", Args: list(types.JSONB, types.Any), Variadic: true, Returns: types.JSONB,
-		Doc: "A member or element of a jsonb value: j['a']['0'].", Example: `(('{"a": [1, 2]}'::jsonb)['a']) = '[1, 2]'`, Kernel: rowsKernel(jsonSubscript)},
-	{Name: "slice", Args: list(types.AnyArray, types.Int4), Variadic: true, Returns: types.AnyArray,
-		Doc: "The elements from one index to another in each dimension: a[i:j].", Example: "(array[5, 6, 7])[2:3] = array[6, 7]", Kernel: rowsKernel(slice)},
+	{
+		Name: "array", Args: list(types.AnyElement), Variadic: true, Infer: arrayOfFirst, Returns: types.AnyArray, NotStrict: true,
+		Doc: "The array of its arguments: ARRAY[...].", Example: "array[1, 2, null] = '{1,2,NULL}'::int[]", Kernel: rowsKernel(makeArray),
+	},
+	{
+		Name: "subscript", Args: list(types.AnyArray, types.Int4), Variadic: true, Returns: types.AnyElement,
+		Doc: "An element of an array: a[i]; NULL outside.", Example: "(array[5, 6, 7])[2] = 6", Kernel: rowsKernel(subscript),
+	},
+	{
+		Name: "subscript", Args: list(types.Name, types.Int4), Returns: types.Char,
+		Doc: "A byte of a name, counted from 0.", Example: `('ab'::name)[1] = 'b'::"char"`, Kernel: datums(nameByte),
+	},
+	{
+		Name: "subscript", Args: list(types.JSONB, types.Any), Variadic: true, Returns: types.JSONB,
+		Doc: "A member or element of a jsonb value: j['a']['0'].", Example: `(('{"a": [1, 2]}'::jsonb)['a']) = '[1, 2]'`, Kernel: rowsKernel(jsonSubscript),
+	},
+	{
+		Name: "slice", Args: list(types.AnyArray, types.Int4), Variadic: true, Returns: types.AnyArray,
+		Doc: "The elements from one index to another in each dimension: a[i:j].", Example: "(array[5, 6, 7])[2:3] = array[6, 7]", Kernel: rowsKernel(slice),
+	},
 }
 
 func makeArray(c *Call, i int, out *col.Builder) error {
@@ -197,7 +207,8 @@ func cutDimension(a *types.ArrayValue, d, from, to int) {
 
 // shape starts an entry of a function of an array's dimensions; f returns false for NULL.
 func shape(name, doc, example string, args []types.Type, f func(r *types.ArrayReader, dim int64) (int64, bool)) Func {
-	return Func{Name: name, Args: args, Returns: types.Int4, Doc: doc, Example: example,
+	return Func{
+		Name: name, Args: args, Returns: types.Int4, Doc: doc, Example: example,
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			r, ok := types.OpenArray(c.Args[0].Type, c.Args[0].Bytes(i))
 			if !ok {
@@ -217,7 +228,8 @@ func shape(name, doc, example string, args []types.Type, f func(r *types.ArrayRe
 				out.Null()
 			}
 			return nil
-		})}
+		}),
+	}
 }
 
 func lowerBound(r *types.ArrayReader, dim int64) int64 {
@@ -253,6 +265,8 @@ var arrayShapes = []Func{
 		func(r *types.ArrayReader, _ int64) (int64, bool) { return int64(r.N), true }),
 	shape("array_ndims", "Number of dimensions.", "array_ndims(array[array[1, 2, 3], array[4, 5, 6]]) = 2", arrayArg,
 		func(r *types.ArrayReader, _ int64) (int64, bool) { return int64(len(r.Dims)), len(r.Dims) > 0 }),
-	{Name: "array_dims", Args: arrayArg, Returns: types.Text, Doc: "The dimensions as text.",
-		Example: "array_dims(array[array[1, 2, 3], array[4, 5, 6]]) = '[1:2][1:3]'", Kernel: rowsKernel(arrayDims)},
+	{
+		Name: "array_dims", Args: arrayArg, Returns: types.Text, Doc: "The dimensions as text.",
+		Example: "array_dims(array[array[1, 2, 3], array[4, 5, 6]]) = '[1:2][1:3]'", Kernel: rowsKernel(arrayDims),
+	},
 }

@@ -38,32 +38,58 @@ var (
 )
 
 var arrayEdits = []Func{
-	{Name: "||", Args: twoArrays, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Concatenation of arrays.",
-		Example: "array[1, 2, 3] || array[4, 5] = array[1, 2, 3, 4, 5]", Kernel: rowsKernel(arrayCat)},
-	{Name: "||", Args: arrayElemArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Appends an element.",
-		Example: "array[4, 5] || 6 = array[4, 5, 6]", Kernel: rowsKernel(arrayAppend)},
-	{Name: "||", Args: elemArrayArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Puts an element in front.",
-		Example: "3 || array[4, 5] = array[3, 4, 5]", Kernel: rowsKernel(arrayPrepend)},
-	{Name: "array_cat", Args: twoArrays, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Concatenation of arrays.",
-		Example: "array_cat(array[1, 2, 3], array[4, 5]) = array[1, 2, 3, 4, 5]", Kernel: rowsKernel(arrayCat)},
-	{Name: "array_append", Args: arrayElemArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Appends an element.",
-		Example: "array_append(array[1, 2], 3) = array[1, 2, 3]", Kernel: rowsKernel(arrayAppend)},
-	{Name: "array_prepend", Args: elemArrayArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Puts an element in front.",
-		Example: "array_prepend(1, array[2, 3]) = array[1, 2, 3]", Kernel: rowsKernel(arrayPrepend)},
-	{Name: "array_remove", Args: arrayElemArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Removes all equal elements.",
-		Example: "array_remove(array[1, 2, 3, 2], 2) = array[1, 3]", Kernel: rowsKernel(arrayRemove)},
-	{Name: "array_replace", Args: list(types.AnyArray, types.AnyElement, types.AnyElement), Compatible: true, Returns: types.AnyArray, NotStrict: true,
-		Doc: "Replaces all equal elements by another.", Example: "array_replace(array[1, 2, 5, 4], 5, 3) = array[1, 2, 3, 4]", Kernel: rowsKernel(arrayReplace)},
-	{Name: "array_position", Args: arrayElemArgs, Compatible: true, Returns: types.Int4, NotStrict: true, Doc: "Index of the first equal element.",
-		Example: "array_position(array['sun', 'mon', 'tue'], 'mon') = 2", Kernel: rowsKernel(arrayPosition)},
-	{Name: "array_position", Args: list(types.AnyArray, types.AnyElement, types.Int4), Compatible: true, Returns: types.Int4, NotStrict: true,
-		Doc: "Index of the first equal element from an index on.", Example: "array_position(array[1, 2, 1], 1, 2) = 3", Kernel: rowsKernel(arrayPosition)},
-	{Name: "array_positions", Args: arrayElemArgs, Compatible: true, Returns: types.ArrayOf(types.KindInt4), NotStrict: true, Doc: "Indexes of all equal elements.",
-		Example: "array_positions(array['A', 'A', 'B', 'A'], 'A') = array[1, 2, 4]", Kernel: rowsKernel(arrayPositions)},
-	{Name: "trim_array", Args: list(types.AnyArray, types.Int4), Returns: types.AnyArray, Doc: "Without the last n elements.",
-		Example: "trim_array(array[1, 2, 3, 4, 5, 6], 2) = array[1, 2, 3, 4]", Kernel: rowsKernel(trimArray)},
-	{Name: "array_fill", Args: list(types.AnyElement, types.ArrayOf(types.KindInt4)), Returns: types.AnyArray, NotStrict: true, Doc: "An array of copies of a value with the given dimensions.",
-		Example: "array_fill(11, array[2, 3]) = array[array[11, 11, 11], array[11, 11, 11]]", Kernel: rowsKernel(arrayFill)},
+	{
+		Name: "||", Args: twoArrays, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Concatenation of arrays.",
+		Example: "array[1, 2, 3] || array[4, 5] = array[1, 2, 3, 4, 5]", Kernel: rowsKernel(arrayCat),
+	},
+	{
+		Name: "||", Args: arrayElemArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Appends an element.",
+		Example: "array[4, 5] || 6 = array[4, 5, 6]", Kernel: rowsKernel(arrayAppend),
+	},
+	{
+		Name: "||", Args: elemArrayArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Puts an element in front.",
+		Example: "3 || array[4, 5] = array[3, 4, 5]", Kernel: rowsKernel(arrayPrepend),
+	},
+	{
+		Name: "array_cat", Args: twoArrays, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Concatenation of arrays.",
+		Example: "array_cat(array[1, 2, 3], array[4, 5]) = array[1, 2, 3, 4, 5]", Kernel: rowsKernel(arrayCat),
+	},
+	{
+		Name: "array_append", Args: arrayElemArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Appends an element.",
+		Example: "array_append(array[1, 2], 3) = array[1, 2, 3]", Kernel: rowsKernel(arrayAppend),
+	},
+	{
+		Name: "array_prepend", Args: elemArrayArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Puts an element in front.",
+		Example: "array_prepend(1, array[2, 3]) = array[1, 2, 3]", Kernel: rowsKernel(arrayPrepend),
+	},
+	{
+		Name: "array_remove", Args: arrayElemArgs, Compatible: true, Returns: types.AnyArray, NotStrict: true, Doc: "Removes all equal elements.",
+		Example: "array_remove(array[1, 2, 3, 2], 2) = array[1, 3]", Kernel: rowsKernel(arrayRemove),
+	},
+	{
+		Name: "array_replace", Args: list(types.AnyArray, types.AnyElement, types.AnyElement), Compatible: true, Returns: types.AnyArray, NotStrict: true,
+		Doc: "Replaces all equal elements by another.", Example: "array_replace(array[1, 2, 5, 4], 5, 3) = array[1, 2, 3, 4]", Kernel: rowsKernel(arrayReplace),
+	},
+	{
+		Name: "array_position", Args: arrayElemArgs, Compatible: true, Returns: types.Int4, NotStrict: true, Doc: "Index of the first equal element.",
+		Example: "array_position(array['sun', 'mon', 'tue'], 'mon') = 2", Kernel: rowsKernel(arrayPosition),
+	},
+	{
+		Name: "array_position", Args: list(types.AnyArray, types.AnyElement, types.Int4), Compatible: true, Returns: types.Int4, NotStrict: true,
+		Doc: "Index of the first equal element from an index on.", Example: "array_position(array[1, 2, 1], 1, 2) = 3", Kernel: rowsKernel(arrayPosition),
+	},
+	{
+		Name: "array_positions", Args: arrayElemArgs, Compatible: true, Returns: types.ArrayOf(types.KindInt4), NotStrict: true, Doc: "Indexes of all equal elements.",
+		Example: "array_positions(array['A', 'A', 'B', 'A'], 'A') = array[1, 2, 4]", Kernel: rowsKernel(arrayPositions),
+	},
+	{
+		Name: "trim_array", Args: list(types.AnyArray, types.Int4), Returns: types.AnyArray, Doc: "Without the last n elements.",
+		Example: "trim_array(array[1, 2, 3, 4, 5, 6], 2) = array[1, 2, 3, 4]", Kernel: rowsKernel(trimArray),
+	},
+	{
+		Name: "array_fill", Args: list(types.AnyElement, types.ArrayOf(types.KindInt4)), Returns: types.AnyArray, NotStrict: true, Doc: "An array of copies of a value with the given dimensions.",
+		Example: "array_fill(11, array[2, 3]) = array[array[11, 11, 11], array[11, 11, 11]]", Kernel: rowsKernel(arrayFill),
+	},
 }
 
 func arrayCat(c *Call, i int, out *col.Builder) error {

@@ -9,12 +9,18 @@ import (
 )
 
 var arrayTests = []Func{
-	{Name: "@>", Args: twoArrays, Returns: types.Bool, Doc: "Whether the left array has every element of the right one.",
-		Example: "(array[1, 4, 3] @> array[3, 1, 3]) = true", Kernel: setTest(0, 1, true)},
-	{Name: "<@", Args: twoArrays, Returns: types.Bool, Doc: "Whether the right array has every element of the left one.",
-		Example: "(array[2, 7] <@ array[1, 7, 4, 2, 6]) = true", Kernel: setTest(1, 0, true)},
-	{Name: "&&", Args: twoArrays, Returns: types.Bool, Doc: "Whether the arrays have an element in common.",
-		Example: "(array[1, 4, 3] && array[2, 1]) = true", Kernel: setTest(0, 1, false)},
+	{
+		Name: "@>", Args: twoArrays, Returns: types.Bool, Doc: "Whether the left array has every element of the right one.",
+		Example: "(array[1, 4, 3] @> array[3, 1, 3]) = true", Kernel: setTest(0, 1, true),
+	},
+	{
+		Name: "<@", Args: twoArrays, Returns: types.Bool, Doc: "Whether the right array has every element of the left one.",
+		Example: "(array[2, 7] <@ array[1, 7, 4, 2, 6]) = true", Kernel: setTest(1, 0, true),
+	},
+	{
+		Name: "&&", Args: twoArrays, Returns: types.Bool, Doc: "Whether the arrays have an element in common.",
+		Example: "(array[1, 4, 3] && array[2, 1]) = true", Kernel: setTest(0, 1, false),
+	},
 }
 
 // setTest looks for the elements of argument part in argument whole: all of them, or
@@ -46,18 +52,26 @@ func elementKey(t types.Type, d types.Datum) string {
 var textArray = types.ArrayOf(types.KindText)
 
 var arrayTextFuncs = []Func{
-	{Name: "array_to_string", Args: list(types.AnyArray, types.Text), Returns: types.Text, Volatility: Stable,
+	{
+		Name: "array_to_string", Args: list(types.AnyArray, types.Text), Returns: types.Text, Volatility: Stable,
 		Doc: "The elements as text with a separator, NULL left out.", Example: "array_to_string(array[1, 2, null, 3], ',') = '1,2,3'",
-		Kernel: rowsKernel(arrayToString)},
-	{Name: "array_to_string", Args: list(types.AnyArray, types.Text, types.Text), Returns: types.Text, Volatility: Stable, NotStrict: true,
+		Kernel: rowsKernel(arrayToString),
+	},
+	{
+		Name: "array_to_string", Args: list(types.AnyArray, types.Text, types.Text), Returns: types.Text, Volatility: Stable, NotStrict: true,
 		Doc: "The elements as text with a separator and a text for NULL.", Example: "array_to_string(array[1, 2, null, 3], ',', '*') = '1,2,*,3'",
-		Kernel: rowsKernel(arrayToString)},
-	{Name: "string_to_array", Args: list(types.Text, types.Text), Returns: textArray, NotStrict: true,
+		Kernel: rowsKernel(arrayToString),
+	},
+	{
+		Name: "string_to_array", Args: list(types.Text, types.Text), Returns: textArray, NotStrict: true,
 		Doc:     "Splits at a separator; NULL as separator splits into characters.",
-		Example: "string_to_array('xx~~yy~~zz', '~~') = array['xx', 'yy', 'zz']", Kernel: rowsKernel(stringToArray)},
-	{Name: "string_to_array", Args: list(types.Text, types.Text, types.Text), Returns: textArray, NotStrict: true,
+		Example: "string_to_array('xx~~yy~~zz', '~~') = array['xx', 'yy', 'zz']", Kernel: rowsKernel(stringToArray),
+	},
+	{
+		Name: "string_to_array", Args: list(types.Text, types.Text, types.Text), Returns: textArray, NotStrict: true,
 		Doc: "Splits at a separator; fields equal to the third argument are NULL.", Example: "string_to_array('xx~~yy~~zz', '~~', 'yy') = array['xx', null, 'zz']",
-		Kernel: rowsKernel(stringToArray)},
+		Kernel: rowsKernel(stringToArray),
+	},
 }
 
 func arrayToString(c *Call, i int, out *col.Builder) error {

@@ -21,16 +21,24 @@ func makeBitFuncs() []Func {
 	for _, t := range integers {
 		name := t.InternalName()
 		for _, op := range ops {
-			out = append(out, Func{Name: op.name, Args: list(t, t), Returns: t, Doc: op.doc,
-				Example: fmt.Sprintf(op.example, name, name), Kernel: words2(op.f)})
+			out = append(out, Func{
+				Name: op.name, Args: list(t, t), Returns: t, Doc: op.doc,
+				Example: fmt.Sprintf(op.example, name, name), Kernel: words2(op.f),
+			})
 		}
 		out = append(out,
-			Func{Name: "~", Args: list(t), Returns: t, Doc: "Bitwise NOT.",
-				Example: fmt.Sprintf("~ 1::%s = -2", name), Kernel: words(func(x int64) int64 { return ^x })},
-			Func{Name: "<<", Args: list(t, types.Int4), Returns: t, Doc: "Bits shifted left.",
-				Example: fmt.Sprintf("1::%s << 4 = 16", name), Kernel: words2(shiftLeft(t))},
-			Func{Name: ">>", Args: list(t, types.Int4), Returns: t, Doc: "Bits shifted right, the sign staying.",
-				Example: fmt.Sprintf("8::%s >> 2 = 2", name), Kernel: words2(shiftRight(t))},
+			Func{
+				Name: "~", Args: list(t), Returns: t, Doc: "Bitwise NOT.",
+				Example: fmt.Sprintf("~ 1::%s = -2", name), Kernel: words(func(x int64) int64 { return ^x }),
+			},
+			Func{
+				Name: "<<", Args: list(t, types.Int4), Returns: t, Doc: "Bits shifted left.",
+				Example: fmt.Sprintf("1::%s << 4 = 16", name), Kernel: words2(shiftLeft(t)),
+			},
+			Func{
+				Name: ">>", Args: list(t, types.Int4), Returns: t, Doc: "Bits shifted right, the sign staying.",
+				Example: fmt.Sprintf("8::%s >> 2 = 2", name), Kernel: words2(shiftRight(t)),
+			},
 		)
 	}
 	return out

@@ -8,24 +8,35 @@ import (
 )
 
 var concatFuncs = []Func{
-	{Name: "||", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "Concatenation.", Example: "'Post' || 'gres' = 'Postgres'",
-		Kernel: joinBytes},
-	{Name: "||", Args: list(types.Bytea, types.Bytea), Returns: types.Bytea, Doc: "Concatenation.",
-		Example: `'\x12'::bytea || '\x34'::bytea = '\x1234'`, Kernel: joinBytes},
-	{Name: "||", Args: list(types.Text, types.Any), Returns: types.Text, Volatility: Stable, Doc: "Concatenation with the text form of a value that is no array.",
+	{
+		Name: "||", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "Concatenation.", Example: "'Post' || 'gres' = 'Postgres'",
+		Kernel: joinBytes,
+	},
+	{
+		Name: "||", Args: list(types.Bytea, types.Bytea), Returns: types.Bytea, Doc: "Concatenation.",
+		Example: `'\x12'::bytea || '\x34'::bytea = '\x1234'`, Kernel: joinBytes,
+	},
+	{
+		Name: "||", Args: list(types.Text, types.Any), Returns: types.Text, Volatility: Stable, Doc: "Concatenation with the text form of a value that is no array.",
 		Example: "'Value: ' || 42 = 'Value: 42'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			out.Grow(func(buf []byte) []byte { return appendCast(append(buf, c.Args[0].Bytes(i)...), c, 1, i) })
 			return nil
-		})},
-	{Name: "||", Args: list(types.Any, types.Text), Returns: types.Text, Volatility: Stable, Doc: "Concatenation with the text form of a value that is no array.",
+		}),
+	},
+	{
+		Name: "||", Args: list(types.Any, types.Text), Returns: types.Text, Volatility: Stable, Doc: "Concatenation with the text form of a value that is no array.",
 		Example: "42 || ' is it' = '42 is it'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			out.Grow(func(buf []byte) []byte { return append(appendCast(buf, c, 0, i), c.Args[1].Bytes(i)...) })
 			return nil
-		})},
-	{Name: "concat", Args: list(types.Any), Variadic: true, Returns: types.Text, Volatility: Stable, NotStrict: true,
+		}),
+	},
+	{
+		Name: "concat", Args: list(types.Any), Variadic: true, Returns: types.Text, Volatility: Stable, NotStrict: true,
 		Doc: "The text forms of all arguments one after the other, NULL being nothing.", Example: "concat('abcde', 2, null, 22) = 'abcde222'",
-		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error { return concatRow(c, i, 0, nil, out) })},
-	{Name: "concat_ws", Args: list(types.Text, types.Any), Variadic: true, Returns: types.Text, Volatility: Stable, NotStrict: true,
+		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error { return concatRow(c, i, 0, nil, out) }),
+	},
+	{
+		Name: "concat_ws", Args: list(types.Text, types.Any), Variadic: true, Returns: types.Text, Volatility: Stable, NotStrict: true,
 		Doc: "The text forms of all arguments but the first that are not NULL, with the first between them.", Example: "concat_ws(',', 'abcde', 2, null, 22) = 'abcde,2,22'",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			if c.Args[0].IsNull(i) {
@@ -33,7 +44,8 @@ var concatFuncs = []Func{
 				return nil
 			}
 			return concatRow(c, i, 1, c.Args[0].Bytes(i), out)
-		})},
+		}),
+	},
 }
 
 func joinBytes(c *Call) *col.Vec {

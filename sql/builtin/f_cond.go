@@ -6,16 +6,26 @@ import (
 )
 
 var condFuncs = []Func{
-	{Name: "greatest", Args: list(types.AnyElement), Variadic: true, Compatible: true, Returns: types.AnyElement, NotStrict: true,
-		Doc: "The largest argument, NULL left out.", Example: "greatest(1, null, 3) = 3", Kernel: rowsKernel(extremeOf(1))},
-	{Name: "least", Args: list(types.AnyElement), Variadic: true, Compatible: true, Returns: types.AnyElement, NotStrict: true,
-		Doc: "The smallest argument, NULL left out.", Example: "least(1, null, 3) = 1", Kernel: rowsKernel(extremeOf(-1))},
-	{Name: "nullif", Args: list(types.AnyElement, types.AnyElement), Compatible: true, Returns: types.AnyElement, NotStrict: true,
-		Doc: "NULL when both arguments are equal, else the first.", Example: "(nullif(1, 1) is null) = true", Kernel: rowsKernel(nullIf)},
-	{Name: "num_nulls", Args: list(types.Any), Variadic: true, Returns: types.Int4, NotStrict: true,
-		Doc: "How many arguments are NULL.", Example: "num_nulls(1, null, 2) = 1", Kernel: rowsKernel(countNulls(true))},
-	{Name: "num_nonnulls", Args: list(types.Any), Variadic: true, Returns: types.Int4, NotStrict: true,
-		Doc: "How many arguments are not NULL.", Example: "num_nonnulls(1, null, 2) = 2", Kernel: rowsKernel(countNulls(false))},
+	{
+		Name: "greatest", Args: list(types.AnyElement), Variadic: true, Compatible: true, Returns: types.AnyElement, NotStrict: true,
+		Doc: "The largest argument, NULL left out.", Example: "greatest(1, null, 3) = 3", Kernel: rowsKernel(extremeOf(1)),
+	},
+	{
+		Name: "least", Args: list(types.AnyElement), Variadic: true, Compatible: true, Returns: types.AnyElement, NotStrict: true,
+		Doc: "The smallest argument, NULL left out.", Example: "least(1, null, 3) = 1", Kernel: rowsKernel(extremeOf(-1)),
+	},
+	{
+		Name: "nullif", Args: list(types.AnyElement, types.AnyElement), Compatible: true, Returns: types.AnyElement, NotStrict: true,
+		Doc: "NULL when both arguments are equal, else the first.", Example: "(nullif(1, 1) is null) = true", Kernel: rowsKernel(nullIf),
+	},
+	{
+		Name: "num_nulls", Args: list(types.Any), Variadic: true, Returns: types.Int4, NotStrict: true,
+		Doc: "How many arguments are NULL.", Example: "num_nulls(1, null, 2) = 1", Kernel: rowsKernel(countNulls(true)),
+	},
+	{
+		Name: "num_nonnulls", Args: list(types.Any), Variadic: true, Returns: types.Int4, NotStrict: true,
+		Doc: "How many arguments are not NULL.", Example: "num_nonnulls(1, null, 2) = 2", Kernel: rowsKernel(countNulls(false)),
+	},
 	boolTest("is true", "True, not NULL.", true, false, false),
 	boolTest("is not true", "False or NULL.", false, true, true),
 	boolTest("is false", "False, not NULL.", false, true, false),
@@ -24,7 +34,8 @@ var condFuncs = []Func{
 
 // boolTest starts an entry of x IS TRUE and its kin: the results for true, false and NULL.
 func boolTest(name, doc string, yes, no, null bool) Func {
-	return Func{Name: name, Args: list(types.Bool), Returns: types.Bool, NotStrict: true, Doc: doc,
+	return Func{
+		Name: name, Args: list(types.Bool), Returns: types.Bool, NotStrict: true, Doc: doc,
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			switch {
 			case c.Args[0].IsNull(i):
@@ -35,7 +46,8 @@ func boolTest(name, doc string, yes, no, null bool) Func {
 				out.Bool(no)
 			}
 			return nil
-		})}
+		}),
+	}
 }
 
 func extremeOf(sign int) func(c *Call, i int, out *col.Builder) error {

@@ -24,8 +24,10 @@ var RecordField = &Func{
 // RecordIsNull returns the function that says whether all fields of a composite value
 // are NULL, or with not whether none is. NULL is a row of NULLs.
 func RecordIsNull(not bool) *Func {
-	f := &Func{Name: "record_is_null", Args: list(types.Record), Returns: types.Bool, NotStrict: true,
-		Doc: "Whether all fields of a composite value are NULL."}
+	f := &Func{
+		Name: "record_is_null", Args: list(types.Record), Returns: types.Bool, NotStrict: true,
+		Doc: "Whether all fields of a composite value are NULL.",
+	}
 	if not {
 		f.Name = "record_is_not_null"
 	}
@@ -55,8 +57,10 @@ func RecordIsNull(not bool) *Func {
 // domain schema.name. The other arguments are what its constraints, named checks, say of
 // the value: false is an error (23514), NULL is not. With notNull NULL is an error.
 func DomainCheck(schema, name string, notNull bool, checks []string) *Func {
-	f := &Func{Name: "domain " + name, Args: list(types.Any, types.Any), Variadic: true, Returns: types.Any,
-		NotStrict: true, Doc: "Checks a value of a domain."}
+	f := &Func{
+		Name: "domain " + name, Args: list(types.Any, types.Any), Variadic: true, Returns: types.Any,
+		NotStrict: true, Doc: "Checks a value of a domain.",
+	}
 	f.Kernel = rowsKernel(func(c *Call, i int, out *col.Builder) error {
 		x := c.Args[0]
 		if notNull && x.IsNull(i) {

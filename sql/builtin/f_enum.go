@@ -6,21 +6,31 @@ import (
 )
 
 var enumFuncs = concat(makeEnumCompare(), []Func{
-	{Name: "enum_first", Args: list(types.AnyEnum), Returns: types.AnyEnum, Volatility: Stable, NotStrict: true,
-		Doc: "The first label of the argument's enum type.", Kernel: datums(enumEnd(false))},
-	{Name: "enum_last", Args: list(types.AnyEnum), Returns: types.AnyEnum, Volatility: Stable, NotStrict: true,
-		Doc: "The last label of the argument's enum type.", Kernel: datums(enumEnd(true))},
-	{Name: "enum_range", Args: list(types.AnyEnum), Returns: types.AnyArray, Volatility: Stable, NotStrict: true,
-		Doc: "All labels of the argument's enum type, in order.", Kernel: datums(enumRange)},
-	{Name: "enum_range", Args: list(types.AnyEnum, types.AnyEnum), Returns: types.AnyArray, Volatility: Stable, NotStrict: true,
-		Doc: "The labels from one to another; NULL is the first or the last.", Kernel: datums(enumRange)},
+	{
+		Name: "enum_first", Args: list(types.AnyEnum), Returns: types.AnyEnum, Volatility: Stable, NotStrict: true,
+		Doc: "The first label of the argument's enum type.", Kernel: datums(enumEnd(false)),
+	},
+	{
+		Name: "enum_last", Args: list(types.AnyEnum), Returns: types.AnyEnum, Volatility: Stable, NotStrict: true,
+		Doc: "The last label of the argument's enum type.", Kernel: datums(enumEnd(true)),
+	},
+	{
+		Name: "enum_range", Args: list(types.AnyEnum), Returns: types.AnyArray, Volatility: Stable, NotStrict: true,
+		Doc: "All labels of the argument's enum type, in order.", Kernel: datums(enumRange),
+	},
+	{
+		Name: "enum_range", Args: list(types.AnyEnum, types.AnyEnum), Returns: types.AnyArray, Volatility: Stable, NotStrict: true,
+		Doc: "The labels from one to another; NULL is the first or the last.", Kernel: datums(enumRange),
+	},
 })
 
 func makeEnumCompare() []Func {
 	var out []Func
 	for _, cmp := range comparisons {
-		out = append(out, Func{Name: cmp.name, Args: list(types.AnyEnum, types.AnyEnum), Returns: types.Bool,
-			Doc: cmp.doc + " Enums have the order of their labels.", Kernel: wordCompare(cmp.op)})
+		out = append(out, Func{
+			Name: cmp.name, Args: list(types.AnyEnum, types.AnyEnum), Returns: types.Bool,
+			Doc: cmp.doc + " Enums have the order of their labels.", Kernel: wordCompare(cmp.op),
+		})
 	}
 	return out
 }

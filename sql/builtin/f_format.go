@@ -8,7 +8,8 @@ import (
 )
 
 var formatFuncs = concat(timeFormats(), numberFormats(), []Func{
-	{Name: "to_date", Args: list(types.Text, types.Text), Returns: types.Date, Volatility: Stable, Doc: "Date from text in a format.",
+	{
+		Name: "to_date", Args: list(types.Text, types.Text), Returns: types.Date, Volatility: Stable, Doc: "Date from text in a format.",
 		Example: "to_date('05 Dec 2000', 'DD Mon YYYY') = date '2000-12-05'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x, err := parseFormatted(c, i)
 			if err != nil {
@@ -16,8 +17,10 @@ var formatFuncs = concat(timeFormats(), numberFormats(), []Func{
 			}
 			days, err := x.date()
 			return putWord(out, days, err)
-		})},
-	{Name: "to_timestamp", Args: list(types.Text, types.Text), Returns: types.Timestamptz, Volatility: Stable, Doc: "Point in time from text in a format.",
+		}),
+	},
+	{
+		Name: "to_timestamp", Args: list(types.Text, types.Text), Returns: types.Timestamptz, Volatility: Stable, Doc: "Point in time from text in a format.",
 		Example: "to_timestamp('05 Dec 2000 13:05', 'DD Mon YYYY HH24:MI') = timestamptz '2000-12-05 13:05'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x, err := parseFormatted(c, i)
 			if err != nil {
@@ -25,13 +28,20 @@ var formatFuncs = concat(timeFormats(), numberFormats(), []Func{
 			}
 			ts, err := x.timestamp(c.Env.Location())
 			return putWord(out, ts, err)
-		})},
-	{Name: "to_number", Args: list(types.Text, types.Text), Returns: types.Numeric, Volatility: Stable, Doc: "Number from text in a format.",
-		Example: "to_number('12,454.8-', '99G999D9S') = -12454.8", Kernel: rowsKernel(toNumber)},
-	{Name: "timestamptostring", Args: list(types.Int8, types.Text), Returns: types.Text, Doc: "ksqlDB: milliseconds since 1970 as text in a Java format, in UTC.",
-		Example: "timestamptostring(1000, 'yyyy-MM-dd HH:mm:ss') = '1970-01-01 00:00:01'", Kernel: rowsKernel(javaTimestamp)},
-	{Name: "stringtotimestamp", Args: list(types.Text, types.Text), Returns: types.Int8, Doc: "ksqlDB: milliseconds since 1970 from text in a Java format, in UTC.",
-		Example: "stringtotimestamp('1970-01-01 00:00:01', 'yyyy-MM-dd HH:mm:ss') = 1000", Kernel: rowsKernel(javaParse)},
+		}),
+	},
+	{
+		Name: "to_number", Args: list(types.Text, types.Text), Returns: types.Numeric, Volatility: Stable, Doc: "Number from text in a format.",
+		Example: "to_number('12,454.8-', '99G999D9S') = -12454.8", Kernel: rowsKernel(toNumber),
+	},
+	{
+		Name: "timestamptostring", Args: list(types.Int8, types.Text), Returns: types.Text, Doc: "ksqlDB: milliseconds since 1970 as text in a Java format, in UTC.",
+		Example: "timestamptostring(1000, 'yyyy-MM-dd HH:mm:ss') = '1970-01-01 00:00:01'", Kernel: rowsKernel(javaTimestamp),
+	},
+	{
+		Name: "stringtotimestamp", Args: list(types.Text, types.Text), Returns: types.Int8, Doc: "ksqlDB: milliseconds since 1970 from text in a Java format, in UTC.",
+		Example: "stringtotimestamp('1970-01-01 00:00:01', 'yyyy-MM-dd HH:mm:ss') = 1000", Kernel: rowsKernel(javaParse),
+	},
 })
 
 // formatNode is a piece of a format: a key word with its modifiers, or text.
@@ -124,9 +134,29 @@ func nodesOf(c *Call, k, i int, words []string) []formatNode {
 
 // javaWords maps the letters of Java's DateTimeFormatter to PostgreSQL's key words.
 var javaWords = []struct{ java, postgres string }{
-	{"yyyy", "YYYY"}, {"uuuu", "YYYY"}, {"yy", "YY"}, {"MMMM", "FMMonth"}, {"MMM", "Mon"}, {"MM", "MM"}, {"M", "FMMM"},
-	{"dd", "DD"}, {"d", "FMDD"}, {"HH", "HH24"}, {"H", "FMHH24"}, {"hh", "HH12"}, {"h", "FMHH12"}, {"mm", "MI"}, {"m", "FMMI"},
-	{"ss", "SS"}, {"s", "FMSS"}, {"SSSSSS", "US"}, {"SSS", "MS"}, {"a", "AM"}, {"EEEE", "FMDay"}, {"EEE", "Dy"}, {"DDD", "DDD"},
+	{"yyyy", "YYYY"},
+	{"uuuu", "YYYY"},
+	{"yy", "YY"},
+	{"MMMM", "FMMonth"},
+	{"MMM", "Mon"},
+	{"MM", "MM"},
+	{"M", "FMMM"},
+	{"dd", "DD"},
+	{"d", "FMDD"},
+	{"HH", "HH24"},
+	{"H", "FMHH24"},
+	{"hh", "HH12"},
+	{"h", "FMHH12"},
+	{"mm", "MI"},
+	{"m", "FMMI"},
+	{"ss", "SS"},
+	{"s", "FMSS"},
+	{"SSSSSS", "US"},
+	{"SSS", "MS"},
+	{"a", "AM"},
+	{"EEEE", "FMDay"},
+	{"EEE", "Dy"},
+	{"DDD", "DDD"},
 	{"XXX", "TZH:TZM"},
 }
 

@@ -13,22 +13,36 @@ import (
 )
 
 var unicodeFuncs = []Func{
-	{Name: "normalize", Args: list(types.Text), Returns: types.Text, Doc: "The string in Unicode's normal form NFC.",
-		Example: `normalize(unistr('a\0308bc')) = 'äbc'`, Kernel: rowsKernel(normalize)},
-	{Name: "normalize", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "The string in a normal form of Unicode: NFC, NFD, NFKC or NFKD.",
-		Example: `length(normalize('ä', 'NFD')) = 2`, Kernel: rowsKernel(normalize)},
-	{Name: "is_normalized", Args: list(types.Text), Returns: types.Bool, Doc: "Whether the string is in Unicode's normal form NFC.",
-		Example: `is_normalized(unistr('a\0308')) = false`, Kernel: rowsKernel(isNormalized)},
-	{Name: "is_normalized", Args: list(types.Text, types.Text), Returns: types.Bool, Doc: "Whether the string is in a normal form of Unicode: NFC, NFD, NFKC or NFKD.",
-		Example: `is_normalized('ä', 'NFD') = false`, Kernel: rowsKernel(isNormalized)},
+	{
+		Name: "normalize", Args: list(types.Text), Returns: types.Text, Doc: "The string in Unicode's normal form NFC.",
+		Example: `normalize(unistr('a\0308bc')) = 'äbc'`, Kernel: rowsKernel(normalize),
+	},
+	{
+		Name: "normalize", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "The string in a normal form of Unicode: NFC, NFD, NFKC or NFKD.",
+		Example: `length(normalize('ä', 'NFD')) = 2`, Kernel: rowsKernel(normalize),
+	},
+	{
+		Name: "is_normalized", Args: list(types.Text), Returns: types.Bool, Doc: "Whether the string is in Unicode's normal form NFC.",
+		Example: `is_normalized(unistr('a\0308')) = false`, Kernel: rowsKernel(isNormalized),
+	},
+	{
+		Name: "is_normalized", Args: list(types.Text, types.Text), Returns: types.Bool, Doc: "Whether the string is in a normal form of Unicode: NFC, NFD, NFKC or NFKD.",
+		Example: `is_normalized('ä', 'NFD') = false`, Kernel: rowsKernel(isNormalized),
+	},
 	text("unistr", "The string with escapes of Unicode characters replaced: \\XXXX, \\+XXXXXX, \\uXXXX, \\UXXXXXXXX.",
 		`unistr('d\0061t\+000061') = 'data'`, unistr),
-	{Name: "parse_ident", Args: list(types.Text), Returns: textArray, Doc: "The parts of a qualified name, folded unless they are quoted.",
-		Example: `parse_ident('"SomeSchema".someTable') = array['SomeSchema', 'sometable']`, Kernel: datums(parseIdent)},
-	{Name: "parse_ident", Args: list(types.Text, types.Bool), Returns: textArray, Doc: "The parts of a qualified name; what follows is ignored if the last argument is false.",
-		Example: `parse_ident('a.b[]', false) = array['a', 'b']`, Kernel: datums(parseIdent)},
-	{Name: "pg_size_bytes", Args: list(types.Text), Returns: types.Int8, Doc: "Number of bytes of a size with a unit (bytes, kB, MB, GB, TB, PB).",
-		Example: "pg_size_bytes('1.5 kB') = 1536", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) { return sizeBytes(args[0].S) })},
+	{
+		Name: "parse_ident", Args: list(types.Text), Returns: textArray, Doc: "The parts of a qualified name, folded unless they are quoted.",
+		Example: `parse_ident('"SomeSchema".someTable') = array['SomeSchema', 'sometable']`, Kernel: datums(parseIdent),
+	},
+	{
+		Name: "parse_ident", Args: list(types.Text, types.Bool), Returns: textArray, Doc: "The parts of a qualified name; what follows is ignored if the last argument is false.",
+		Example: `parse_ident('a.b[]', false) = array['a', 'b']`, Kernel: datums(parseIdent),
+	},
+	{
+		Name: "pg_size_bytes", Args: list(types.Text), Returns: types.Int8, Doc: "Number of bytes of a size with a unit (bytes, kB, MB, GB, TB, PB).",
+		Example: "pg_size_bytes('1.5 kB') = 1536", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) { return sizeBytes(args[0].S) }),
+	},
 }
 
 func normalForm(c *Call, i int) (norm.Form, error) {

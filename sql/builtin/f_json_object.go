@@ -12,27 +12,37 @@ func jsonObjectFuncs() []Func {
 	for _, t := range bothJSON {
 		name := t.InternalName() + "_object"
 		out = append(out,
-			Func{Name: name, Args: list(textArray), Returns: t, Doc: "An object of keys and values in turn, or of pairs.",
-				Example: "(" + name + "('{a,1,b,null}') ->> 'a') = '1'", Kernel: datums(objectOfPairs)},
-			Func{Name: name, Args: list(textArray, textArray), Returns: t, Doc: "An object of an array of keys and one of values.",
-				Example: "(" + name + "('{a,b}', '{1,2}') ->> 'b') = '2'", Kernel: datums(objectOfLists)})
+			Func{
+				Name: name, Args: list(textArray), Returns: t, Doc: "An object of keys and values in turn, or of pairs.",
+				Example: "(" + name + "('{a,1,b,null}') ->> 'a') = '1'", Kernel: datums(objectOfPairs),
+			},
+			Func{
+				Name: name, Args: list(textArray, textArray), Returns: t, Doc: "An object of an array of keys and one of values.",
+				Example: "(" + name + "('{a,b}', '{1,2}') ->> 'b') = '2'", Kernel: datums(objectOfLists),
+			})
 	}
 	edit := func(args []types.Type, example string) Func {
-		return Func{Name: "jsonb_set_lax", Args: args, Returns: types.JSONB, NotStrict: true, Example: example,
+		return Func{
+			Name: "jsonb_set_lax", Args: args, Returns: types.JSONB, NotStrict: true, Example: example,
 			Doc:    "As jsonb_set; for a NULL value the last argument says what to do: use_json_null, delete_key, return_target or raise_exception.",
-			Kernel: jsonEditRow(setLax)}
+			Kernel: jsonEditRow(setLax),
+		}
 	}
 	three := list(types.JSONB, textArray, types.JSONB)
 	return append(out,
 		edit(three, `jsonb_set_lax('{"a": 1}', '{a}', null) = '{"a": null}'`),
 		edit(append(three[:3:3], types.Bool), `jsonb_set_lax('{"a": 1}', '{b}', '2', true) = '{"a": 1, "b": 2}'`),
 		edit(append(three[:3:3], types.Bool, types.Text), `jsonb_set_lax('{"a": 1, "b": 2}', '{a}', null, true, 'delete_key') = '{"b": 2}'`),
-		Func{Name: "row_to_json", Args: list(types.Record, types.Bool), Returns: types.JSON, Volatility: Stable,
+		Func{
+			Name: "row_to_json", Args: list(types.Record, types.Bool), Returns: types.JSON, Volatility: Stable,
 			Doc:     "The row as json, one field a line if the last argument is true.",
-			Example: "(row_to_json(row(1, 'a'), false)::text) = '{\"f1\":1,\"f2\":\"a\"}'", Kernel: datums(prettyRow)},
-		Func{Name: "array_to_json", Args: list(types.AnyArray, types.Bool), Returns: types.JSON, Volatility: Stable,
+			Example: "(row_to_json(row(1, 'a'), false)::text) = '{\"f1\":1,\"f2\":\"a\"}'", Kernel: datums(prettyRow),
+		},
+		Func{
+			Name: "array_to_json", Args: list(types.AnyArray, types.Bool), Returns: types.JSON, Volatility: Stable,
 			Doc:     "The array as json, one element a line if the last argument is true.",
-			Example: "(array_to_json(array[1, 2], false)::text) = '[1,2]'", Kernel: datums(prettyRow)})
+			Example: "(array_to_json(array[1, 2], false)::text) = '[1,2]'", Kernel: datums(prettyRow),
+		})
 }
 
 func objectOfPairs(c *Call, args []types.Datum) (types.Datum, error) {

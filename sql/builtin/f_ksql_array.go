@@ -10,33 +10,55 @@ import (
 
 var ksqlArrayFuncs = []Func{
 	sameAs("array_concat", "array_cat", twoArrays...),
-	{Name: "array_length", Args: list(types.AnyArray), Returns: types.Int4, Doc: "ksqlDB: number of elements.",
+	{
+		Name: "array_length", Args: list(types.AnyArray), Returns: types.Int4, Doc: "ksqlDB: number of elements.",
 		Example: "array_length(array[5, 6]) = 2", Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) {
 			return types.FixedDatum(int64(len(elemsOf(c, args, 0)))), nil
-		})},
-	{Name: "array_distinct", Args: list(types.AnyArray), Returns: types.AnyArray, Doc: "ksqlDB: the elements without repetition, each at its first place.",
-		Example: "array_distinct(array[1, 2, 1]) = array[1, 2]", Kernel: elemSet(func(map[string]bool, string) bool { return true })},
-	{Name: "array_union", Args: twoArrays, Compatible: true, Returns: types.AnyArray, Doc: "ksqlDB: the elements of both arrays without repetition.",
+		}),
+	},
+	{
+		Name: "array_distinct", Args: list(types.AnyArray), Returns: types.AnyArray, Doc: "ksqlDB: the elements without repetition, each at its first place.",
+		Example: "array_distinct(array[1, 2, 1]) = array[1, 2]", Kernel: elemSet(func(map[string]bool, string) bool { return true }),
+	},
+	{
+		Name: "array_union", Args: twoArrays, Compatible: true, Returns: types.AnyArray, Doc: "ksqlDB: the elements of both arrays without repetition.",
 		Example: "array_union(array[1, 2], array[2, 3]) = array[1, 2, 3]", Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) {
 			all := append(slices.Clone(elemsOf(c, args, 0)), elemsOf(c, args, 1)...)
 			return distinctArray(c, all, func(string) bool { return true }), nil
-		})},
-	{Name: "array_except", Args: twoArrays, Compatible: true, Returns: types.AnyArray, Doc: "ksqlDB: the elements of the first array that are not in the second, without repetition.",
-		Example: "array_except(array[1, 2, 3], array[2]) = array[1, 3]", Kernel: elemSet(func(right map[string]bool, key string) bool { return !right[key] })},
-	{Name: "array_intersect", Args: twoArrays, Compatible: true, Returns: types.AnyArray, Doc: "ksqlDB: the elements of the first array that are in the second, too, without repetition.",
-		Example: "array_intersect(array[1, 2, 3], array[3, 2]) = array[2, 3]", Kernel: elemSet(func(right map[string]bool, key string) bool { return right[key] })},
-	{Name: "array_join", Args: list(types.AnyArray), Returns: types.Text, Volatility: Stable, Doc: "ksqlDB: the elements as text with commas, NULL as null.",
-		Example: "array_join(array[1, null, 2]) = '1,null,2'", Kernel: datums(arrayJoin)},
-	{Name: "array_join", Args: list(types.AnyArray, types.Text), Returns: types.Text, Volatility: Stable, Doc: "ksqlDB: the elements as text with a separator, NULL as null.",
-		Example: "array_join(array[1, 2], '; ') = '1; 2'", Kernel: datums(arrayJoin)},
-	{Name: "array_max", Args: list(types.AnyArray), Returns: types.AnyElement, Doc: "ksqlDB: the greatest element that is not NULL.",
-		Example: "array_max(array[2, null, 3]) = 3", Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) { return extremeElem(c, args, 1), nil })},
-	{Name: "array_min", Args: list(types.AnyArray), Returns: types.AnyElement, Doc: "ksqlDB: the least element that is not NULL.",
-		Example: "array_min(array[2, null, 3]) = 2", Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) { return extremeElem(c, args, -1), nil })},
-	{Name: "array_sort", Args: list(types.AnyArray), Returns: types.AnyArray, Doc: "ksqlDB: the elements in order, NULL last.",
-		Example: "array_sort(array[3, null, 1]) = array[1, 3, null]", Kernel: datums(arraySort)},
-	{Name: "array_sort", Args: list(types.AnyArray, types.Text), Returns: types.AnyArray, Doc: "ksqlDB: the elements in the order ASC or DESC, NULL last.",
-		Example: "array_sort(array[3, null, 1], 'DESC') = array[3, 1, null]", Kernel: datums(arraySort)},
+		}),
+	},
+	{
+		Name: "array_except", Args: twoArrays, Compatible: true, Returns: types.AnyArray, Doc: "ksqlDB: the elements of the first array that are not in the second, without repetition.",
+		Example: "array_except(array[1, 2, 3], array[2]) = array[1, 3]", Kernel: elemSet(func(right map[string]bool, key string) bool { return !right[key] }),
+	},
+	{
+		Name: "array_intersect", Args: twoArrays, Compatible: true, Returns: types.AnyArray, Doc: "ksqlDB: the elements of the first array that are in the second, too, without repetition.",
+		Example: "array_intersect(array[1, 2, 3], array[3, 2]) = array[2, 3]", Kernel: elemSet(func(right map[string]bool, key string) bool { return right[key] }),
+	},
+	{
+		Name: "array_join", Args: list(types.AnyArray), Returns: types.Text, Volatility: Stable, Doc: "ksqlDB: the elements as text with commas, NULL as null.",
+		Example: "array_join(array[1, null, 2]) = '1,null,2'", Kernel: datums(arrayJoin),
+	},
+	{
+		Name: "array_join", Args: list(types.AnyArray, types.Text), Returns: types.Text, Volatility: Stable, Doc: "ksqlDB: the elements as text with a separator, NULL as null.",
+		Example: "array_join(array[1, 2], '; ') = '1; 2'", Kernel: datums(arrayJoin),
+	},
+	{
+		Name: "array_max", Args: list(types.AnyArray), Returns: types.AnyElement, Doc: "ksqlDB: the greatest element that is not NULL.",
+		Example: "array_max(array[2, null, 3]) = 3", Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) { return extremeElem(c, args, 1), nil }),
+	},
+	{
+		Name: "array_min", Args: list(types.AnyArray), Returns: types.AnyElement, Doc: "ksqlDB: the least element that is not NULL.",
+		Example: "array_min(array[2, null, 3]) = 2", Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) { return extremeElem(c, args, -1), nil }),
+	},
+	{
+		Name: "array_sort", Args: list(types.AnyArray), Returns: types.AnyArray, Doc: "ksqlDB: the elements in order, NULL last.",
+		Example: "array_sort(array[3, null, 1]) = array[1, 3, null]", Kernel: datums(arraySort),
+	},
+	{
+		Name: "array_sort", Args: list(types.AnyArray, types.Text), Returns: types.AnyArray, Doc: "ksqlDB: the elements in the order ASC or DESC, NULL last.",
+		Example: "array_sort(array[3, null, 1], 'DESC') = array[3, 1, null]", Kernel: datums(arraySort),
+	},
 }
 
 // elemsOf are the elements of array argument k.

@@ -11,48 +11,76 @@ import (
 
 // ksqlJSONFuncs work on JSON in text; maps are jsonb objects.
 var ksqlJSONFuncs = []Func{
-	{Name: "extractjsonfield", Args: list(types.Text, types.Text), Returns: types.Text,
+	{
+		Name: "extractjsonfield", Args: list(types.Text, types.Text), Returns: types.Text,
 		Doc:     "ksqlDB: what stands at a path such as $.a[0].b of JSON text, as text; NULL when nothing does or the text is not JSON.",
-		Example: `extractjsonfield('{"a": [{"b": "x"}]}', '$.a[0].b') = 'x'`, Kernel: datums(extractJSONField)},
-	{Name: "is_json_string", Args: list(types.Text), Returns: types.Bool, NotStrict: true, Doc: "ksqlDB: whether the text is JSON; false for NULL.",
+		Example: `extractjsonfield('{"a": [{"b": "x"}]}', '$.a[0].b') = 'x'`, Kernel: datums(extractJSONField),
+	},
+	{
+		Name: "is_json_string", Args: list(types.Text), Returns: types.Bool, NotStrict: true, Doc: "ksqlDB: whether the text is JSON; false for NULL.",
 		Example: "is_json_string('[1]') = true", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			return types.BoolDatum(args[0].Set && types.ValidateJSON(args[0].S) == nil), nil
-		})},
-	{Name: "json_array_contains", Args: list(types.Text, types.Any), Returns: types.Bool, NotStrict: true, Doc: "ksqlDB: whether an array in JSON text has an element.",
-		Example: "json_array_contains('[1, 2, 3]', 2) = true", Kernel: datums(jsonArrayContains)},
-	{Name: "json_array_length", Args: list(types.Text), Returns: types.Int4, Doc: "Number of elements of an array in JSON text; what is no array is an error, not NULL as in ksqlDB.",
-		Example: "json_array_length('[1, 2]'::text) = 2", Kernel: datums(textArrayLength)},
-	{Name: "json_concat", Args: list(types.Text), Variadic: true, Returns: types.Text,
+		}),
+	},
+	{
+		Name: "json_array_contains", Args: list(types.Text, types.Any), Returns: types.Bool, NotStrict: true, Doc: "ksqlDB: whether an array in JSON text has an element.",
+		Example: "json_array_contains('[1, 2, 3]', 2) = true", Kernel: datums(jsonArrayContains),
+	},
+	{
+		Name: "json_array_length", Args: list(types.Text), Returns: types.Int4, Doc: "Number of elements of an array in JSON text; what is no array is an error, not NULL as in ksqlDB.",
+		Example: "json_array_length('[1, 2]'::text) = 2", Kernel: datums(textArrayLength),
+	},
+	{
+		Name: "json_concat", Args: list(types.Text), Variadic: true, Returns: types.Text,
 		Doc:     "ksqlDB: objects in JSON text united, or all else joined to one array; NULL where one is not JSON.",
-		Example: `json_concat('{"a": 1}', '{"b": 2}') = '{"a": 1, "b": 2}'`, Kernel: datums(ksqlJSONConcat)},
-	{Name: "json_items", Args: list(types.Text), Returns: textArray, Doc: "ksqlDB: the elements of an array in JSON text, as JSON text; NULL when it is none.",
-		Example: `json_items('[1, {"a": 2}]') = array['1', '{"a": 2}']`, Kernel: datums(jsonItems)},
-	{Name: "json_keys", Args: list(types.Text), Returns: textArray, Doc: "ksqlDB: the keys of an object in JSON text; NULL when it is none.",
+		Example: `json_concat('{"a": 1}', '{"b": 2}') = '{"a": 1, "b": 2}'`, Kernel: datums(ksqlJSONConcat),
+	},
+	{
+		Name: "json_items", Args: list(types.Text), Returns: textArray, Doc: "ksqlDB: the elements of an array in JSON text, as JSON text; NULL when it is none.",
+		Example: `json_items('[1, {"a": 2}]') = array['1', '{"a": 2}']`, Kernel: datums(jsonItems),
+	},
+	{
+		Name: "json_keys", Args: list(types.Text), Returns: textArray, Doc: "ksqlDB: the keys of an object in JSON text; NULL when it is none.",
 		Example: `json_keys('{"a": 1, "b": 2}') = array['a', 'b']`, Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			if types.ValidateJSON(args[0].S) != nil {
 				return types.Null, nil
 			}
 			return keysOf([]byte(args[0].S))
-		})},
-	{Name: "json_records", Args: list(types.Text), Returns: types.JSONB, Doc: "ksqlDB: a map (jsonb) from the keys of an object in JSON text to the values as JSON text.",
-		Example: `json_records('{"a": [1]}') = '{"a": "[1]"}'`, Kernel: datums(jsonRecords)},
-	{Name: "to_json_string", Args: list(types.AnyElement), Returns: types.Text, Volatility: Stable, NotStrict: true, Doc: "ksqlDB: the value as JSON text.",
+		}),
+	},
+	{
+		Name: "json_records", Args: list(types.Text), Returns: types.JSONB, Doc: "ksqlDB: a map (jsonb) from the keys of an object in JSON text to the values as JSON text.",
+		Example: `json_records('{"a": [1]}') = '{"a": "[1]"}'`, Kernel: datums(jsonRecords),
+	},
+	{
+		Name: "to_json_string", Args: list(types.AnyElement), Returns: types.Text, Volatility: Stable, NotStrict: true, Doc: "ksqlDB: the value as JSON text.",
 		Example: "to_json_string(array[1, 2]) = '[1,2]'", Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) {
 			return types.BytesDatum(string(appendJSON(nil, c.Args[0].Type, args[0], c.Env.Format))), nil
-		})},
-	{Name: "as_map", Args: list(textArray, types.AnyArray), Returns: types.JSONB, Volatility: Stable, Doc: "ksqlDB: a map (jsonb) of an array of keys and one of values.",
-		Example: `as_map(array['a', 'b'], array[1, 2]) = '{"a": 1, "b": 2}'`, Kernel: datums(asMap)},
-	{Name: "map_keys", Args: list(types.JSONB), Returns: textArray, Doc: "ksqlDB: the keys of a map (jsonb).",
+		}),
+	},
+	{
+		Name: "as_map", Args: list(textArray, types.AnyArray), Returns: types.JSONB, Volatility: Stable, Doc: "ksqlDB: a map (jsonb) of an array of keys and one of values.",
+		Example: `as_map(array['a', 'b'], array[1, 2]) = '{"a": 1, "b": 2}'`, Kernel: datums(asMap),
+	},
+	{
+		Name: "map_keys", Args: list(types.JSONB), Returns: textArray, Doc: "ksqlDB: the keys of a map (jsonb).",
 		Example: `map_keys('{"a": 1, "b": 2}') = array['a', 'b']`, Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			return keysOf([]byte(args[0].S))
-		})},
-	{Name: "map_values", Args: list(types.JSONB), Returns: types.ArrayOf(types.KindJSONB), Doc: "ksqlDB: the values of a map (jsonb).",
-		Example: `(map_values('{"a": 1, "b": "x"}')::text) = '{1,"\"x\""}'`, Kernel: datums(mapValues)},
-	{Name: "map_union", Args: list(types.JSONB, types.JSONB), Returns: types.JSONB, NotStrict: true, Doc: "ksqlDB: the members of both maps (jsonb), the second's where both have a key.",
-		Example: `map_union('{"a": 1}', '{"a": 2, "b": 3}') = '{"a": 2, "b": 3}'`, Kernel: datums(mapUnion)},
-	{Name: "entries", Args: list(types.JSONB, types.Bool), Returns: types.JSONB,
+		}),
+	},
+	{
+		Name: "map_values", Args: list(types.JSONB), Returns: types.ArrayOf(types.KindJSONB), Doc: "ksqlDB: the values of a map (jsonb).",
+		Example: `(map_values('{"a": 1, "b": "x"}')::text) = '{1,"\"x\""}'`, Kernel: datums(mapValues),
+	},
+	{
+		Name: "map_union", Args: list(types.JSONB, types.JSONB), Returns: types.JSONB, NotStrict: true, Doc: "ksqlDB: the members of both maps (jsonb), the second's where both have a key.",
+		Example: `map_union('{"a": 1}', '{"a": 2, "b": 3}') = '{"a": 2, "b": 3}'`, Kernel: datums(mapUnion),
+	},
+	{
+		Name: "entries", Args: list(types.JSONB, types.Bool), Returns: types.JSONB,
 		Doc:     "ksqlDB: the members of a map (jsonb) as an array of objects with the keys K and V. They are always ordered as jsonb orders keys, or by key if the last argument is true.",
-		Example: `entries('{"b": 1, "aa": 2}', true) = '[{"K": "aa", "V": 2}, {"K": "b", "V": 1}]'`, Kernel: datums(entriesOf)},
+		Example: `entries('{"b": 1, "aa": 2}', true) = '[{"K": "aa", "V": 2}, {"K": "b", "V": 1}]'`, Kernel: datums(entriesOf),
+	},
 }
 
 // ksqlPath cuts $.a.b[0] into its steps; ok is false when it is no path.

@@ -14,31 +14,52 @@ import (
 )
 
 var ksqlTextFuncs = concat([]Func{
-	{Name: "elt", Args: list(types.Int4, types.Text), Variadic: true, Returns: types.Text, NotStrict: true,
-		Doc: "ksqlDB: the n-th of the strings behind n; NULL when there is none.", Example: "elt(2, 'a', 'b') = 'b'", Kernel: datums(elt)},
-	{Name: "field", Args: list(types.Text, types.Text), Variadic: true, Returns: types.Int4, NotStrict: true,
-		Doc: "ksqlDB: which of the further arguments the first one is, counted from 1; 0 when none.", Example: "field('b', 'a', 'b') = 2", Kernel: datums(fieldOf)},
-	{Name: "split", Args: list(types.Text, types.Text), Returns: textArray,
+	{
+		Name: "elt", Args: list(types.Int4, types.Text), Variadic: true, Returns: types.Text, NotStrict: true,
+		Doc: "ksqlDB: the n-th of the strings behind n; NULL when there is none.", Example: "elt(2, 'a', 'b') = 'b'", Kernel: datums(elt),
+	},
+	{
+		Name: "field", Args: list(types.Text, types.Text), Variadic: true, Returns: types.Int4, NotStrict: true,
+		Doc: "ksqlDB: which of the further arguments the first one is, counted from 1; 0 when none.", Example: "field('b', 'a', 'b') = 2", Kernel: datums(fieldOf),
+	},
+	{
+		Name: "split", Args: list(types.Text, types.Text), Returns: textArray,
 		Doc: "ksqlDB: splits at a delimiter, into characters when it is empty.", Example: "split('a,b,,', ',') = array['a', 'b', '', '']",
 		Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			return textsDatum(strings.Split(args[0].S, args[1].S)), nil
-		})},
-	{Name: "split_to_map", Args: list(types.Text, types.Text, types.Text), Returns: types.JSONB,
+		}),
+	},
+	{
+		Name: "split_to_map", Args: list(types.Text, types.Text, types.Text), Returns: types.JSONB,
 		Doc: "ksqlDB: a map (jsonb) of entries split at the second argument, each into key and value at the third.", Example: `split_to_map('a=1;b=2', ';', '=') = '{"a": "1", "b": "2"}'`,
-		Kernel: datums(splitToMap)},
-	{Name: "regexp_extract", Args: list(types.Text, types.Text), Returns: types.Text,
-		Doc: "ksqlDB: the first match of the first argument, a regular expression, in the second.", Example: "regexp_extract('l.o', 'hello') = 'llo'", Kernel: datums(ksqlExtract)},
-	{Name: "regexp_extract", Args: list(types.Text, types.Text, types.Int4), Returns: types.Text,
-		Doc: "ksqlDB: a group of the first match of the first argument, a regular expression, in the second.", Example: "regexp_extract('(l)(.)', 'hello', 2) = 'l'", Kernel: datums(ksqlExtract)},
-	{Name: "regexp_extract_all", Args: list(types.Text, types.Text), Returns: textArray,
-		Doc: "ksqlDB: all matches of the first argument, a regular expression, in the second.", Example: "regexp_extract_all('.a', 'banana') = array['ba', 'na', 'na']", Kernel: datums(ksqlExtractAll)},
-	{Name: "regexp_extract_all", Args: list(types.Text, types.Text, types.Int4), Returns: textArray,
-		Doc: "ksqlDB: a group of all matches of the first argument, a regular expression, in the second.", Example: "regexp_extract_all('(.)a', 'banana', 1) = array['b', 'n', 'n']", Kernel: datums(ksqlExtractAll)},
-	{Name: "instr", Args: list(types.Text, types.Text, types.Int4), Returns: types.Int4,
-		Doc: "ksqlDB: place of the second argument in the first from a place on, backwards from the end when that is negative; 0 when there is none.", Example: "instr('corporate floor', 'or', -3) = 5", Kernel: rowsKernel(ksqlInstr)},
-	{Name: "instr", Args: list(types.Text, types.Text, types.Int4, types.Int4), Returns: types.Int4,
-		Doc: "ksqlDB: as instr, for the n-th occurrence.", Example: "instr('corporate floor', 'or', 3, 2) = 14", Kernel: rowsKernel(ksqlInstr)},
-	{Name: "uuid", Args: list(), Returns: types.Text, Volatility: Volatile, Doc: "ksqlDB: a random (version 4) UUID as text.",
+		Kernel: datums(splitToMap),
+	},
+	{
+		Name: "regexp_extract", Args: list(types.Text, types.Text), Returns: types.Text,
+		Doc: "ksqlDB: the first match of the first argument, a regular expression, in the second.", Example: "regexp_extract('l.o', 'hello') = 'llo'", Kernel: datums(ksqlExtract),
+	},
+	{
+		Name: "regexp_extract", Args: list(types.Text, types.Text, types.Int4), Returns: types.Text,
+		Doc: "ksqlDB: a group of the first match of the first argument, a regular expression, in the second.", Example: "regexp_extract('(l)(.)', 'hello', 2) = 'l'", Kernel: datums(ksqlExtract),
+	},
+	{
+		Name: "regexp_extract_all", Args: list(types.Text, types.Text), Returns: textArray,
+		Doc: "ksqlDB: all matches of the first argument, a regular expression, in the second.", Example: "regexp_extract_all('.a', 'banana') = array['ba', 'na', 'na']", Kernel: datums(ksqlExtractAll),
+	},
+	{
+		Name: "regexp_extract_all", Args: list(types.Text, types.Text, types.Int4), Returns: textArray,
+		Doc: "ksqlDB: a group of all matches of the first argument, a regular expression, in the second.", Example: "regexp_extract_all('(.)a', 'banana', 1) = array['b', 'n', 'n']", Kernel: datums(ksqlExtractAll),
+	},
+	{
+		Name: "instr", Args: list(types.Text, types.Text, types.Int4), Returns: types.Int4,
+		Doc: "ksqlDB: place of the second argument in the first from a place on, backwards from the end when that is negative; 0 when there is none.", Example: "instr('corporate floor', 'or', -3) = 5", Kernel: rowsKernel(ksqlInstr),
+	},
+	{
+		Name: "instr", Args: list(types.Text, types.Text, types.Int4, types.Int4), Returns: types.Int4,
+		Doc: "ksqlDB: as instr, for the n-th occurrence.", Example: "instr('corporate floor', 'or', 3, 2) = 14", Kernel: rowsKernel(ksqlInstr),
+	},
+	{
+		Name: "uuid", Args: list(), Returns: types.Text, Volatility: Volatile, Doc: "ksqlDB: a random (version 4) UUID as text.",
 		Example: "length(uuid()) = 36", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			b := col.NewBuilder(types.UUID, 1)
 			if err := randomUUID(c, i, b); err != nil {
@@ -46,18 +67,24 @@ var ksqlTextFuncs = concat([]Func{
 			}
 			out.Str(types.DatumText(types.UUID, b.Vec().Datum(0), nil))
 			return nil
-		})},
-	{Name: "to_bytes", Args: list(types.Text, types.Text), Returns: types.Bytea, Doc: "ksqlDB: bytes from text in hex, utf8, ascii or base64.",
+		}),
+	},
+	{
+		Name: "to_bytes", Args: list(types.Text, types.Text), Returns: types.Bytea, Doc: "ksqlDB: bytes from text in hex, utf8, ascii or base64.",
 		Example: `to_bytes('6869', 'hex') = '\x6869'`, Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			b, err := ksqlDecode(args[0].S, args[1].S)
 			return types.BytesDatum(string(b)), err
-		})},
-	{Name: "from_bytes", Args: list(types.Bytea, types.Text), Returns: types.Text, Doc: "ksqlDB: bytes as text in hex, utf8, ascii or base64.",
+		}),
+	},
+	{
+		Name: "from_bytes", Args: list(types.Bytea, types.Text), Returns: types.Text, Doc: "ksqlDB: bytes as text in hex, utf8, ascii or base64.",
 		Example: `from_bytes('\x6869'::bytea, 'base64') = 'aGk='`, Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			s, err := ksqlEncode([]byte(args[0].S), args[1].S)
 			return types.BytesDatum(s), err
-		})},
-	{Name: "encode", Args: list(types.Text, types.Text, types.Text), Returns: types.Text, Doc: "ksqlDB: text from one of the encodings hex, utf8, ascii and base64 in another.",
+		}),
+	},
+	{
+		Name: "encode", Args: list(types.Text, types.Text, types.Text), Returns: types.Text, Doc: "ksqlDB: text from one of the encodings hex, utf8, ascii and base64 in another.",
 		Example: "encode('hello', 'utf8', 'hex') = '68656c6c6f'", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			b, err := ksqlDecode(args[0].S, args[1].S)
 			if err != nil {
@@ -65,7 +92,8 @@ var ksqlTextFuncs = concat([]Func{
 			}
 			s, err := ksqlEncode(b, args[2].S)
 			return types.BytesDatum(s), err
-		})},
+		}),
+	},
 }, maskFuncs(), fromBytesFuncs())
 
 func textsDatum(ss []string) types.Datum {
@@ -231,27 +259,41 @@ func maskFuncs() []Func {
 		name, doc, example, longer string
 		region                     func(n, length int) (from, to int)
 	}{
-		{"mask_left", "ksqlDB: the first n characters replaced by X, x, n and -.", "mask_left('My Test', 4) = 'Xx-Xest'", "mask_left('Ab1', 2, 'U', 'l', '0', '_') = 'Ul1'",
-			func(n, length int) (int, int) { return 0, min(n, length) }},
-		{"mask_right", "ksqlDB: the last n characters replaced by X, x, n and -.", "mask_right('My Test', 4) = 'My Xxxx'", "mask_right('Ab1', 2, 'U', 'l', '0', '_') = 'Al0'",
-			func(n, length int) (int, int) { return max(0, length-n), length }},
-		{"mask_keep_left", "ksqlDB: all but the first n characters replaced by X, x, n and -.", "mask_keep_left('My Test', 4) = 'My Txxx'", "mask_keep_left('Ab1', 2, 'U', 'l', '0', '_') = 'Ab0'",
-			func(n, length int) (int, int) { return min(n, length), length }},
-		{"mask_keep_right", "ksqlDB: all but the last n characters replaced by X, x, n and -.", "mask_keep_right('My Test', 4) = 'Xx-Test'", "mask_keep_right('Ab1', 2, 'U', 'l', '0', '_') = 'Ub1'",
-			func(n, length int) (int, int) { return 0, max(0, length-n) }},
+		{
+			"mask_left", "ksqlDB: the first n characters replaced by X, x, n and -.", "mask_left('My Test', 4) = 'Xx-Xest'", "mask_left('Ab1', 2, 'U', 'l', '0', '_') = 'Ul1'",
+			func(n, length int) (int, int) { return 0, min(n, length) },
+		},
+		{
+			"mask_right", "ksqlDB: the last n characters replaced by X, x, n and -.", "mask_right('My Test', 4) = 'My Xxxx'", "mask_right('Ab1', 2, 'U', 'l', '0', '_') = 'Al0'",
+			func(n, length int) (int, int) { return max(0, length-n), length },
+		},
+		{
+			"mask_keep_left", "ksqlDB: all but the first n characters replaced by X, x, n and -.", "mask_keep_left('My Test', 4) = 'My Txxx'", "mask_keep_left('Ab1', 2, 'U', 'l', '0', '_') = 'Ab0'",
+			func(n, length int) (int, int) { return min(n, length), length },
+		},
+		{
+			"mask_keep_right", "ksqlDB: all but the last n characters replaced by X, x, n and -.", "mask_keep_right('My Test', 4) = 'Xx-Test'", "mask_keep_right('Ab1', 2, 'U', 'l', '0', '_') = 'Ub1'",
+			func(n, length int) (int, int) { return 0, max(0, length-n) },
+		},
 	}
 	all := func(_, length int) (int, int) { return 0, length }
 	out := []Func{
-		{Name: "mask", Args: list(types.Text), Returns: types.Text, Doc: "ksqlDB: upper case letters replaced by X, lower case by x, digits by n, others by -.",
-			Example: "mask('My Test $123') = 'Xx-Xxxx--nnn'", Kernel: datums(mask(1, all))},
-		{Name: "mask", Args: append(list(types.Text), four...), Returns: types.Text, NotStrict: true, Doc: "ksqlDB: the characters replaced by kind." + with,
-			Example: "mask('My Test $123', '*', null, '1', null) = '*y *est $111'", Kernel: datums(mask(1, all))},
+		{
+			Name: "mask", Args: list(types.Text), Returns: types.Text, Doc: "ksqlDB: upper case letters replaced by X, lower case by x, digits by n, others by -.",
+			Example: "mask('My Test $123') = 'Xx-Xxxx--nnn'", Kernel: datums(mask(1, all)),
+		},
+		{
+			Name: "mask", Args: append(list(types.Text), four...), Returns: types.Text, NotStrict: true, Doc: "ksqlDB: the characters replaced by kind." + with,
+			Example: "mask('My Test $123', '*', null, '1', null) = '*y *est $111'", Kernel: datums(mask(1, all)),
+		},
 	}
 	for _, e := range entries {
 		out = append(out,
 			Func{Name: e.name, Args: list(types.Text, types.Int4), Returns: types.Text, Doc: e.doc, Example: e.example, Kernel: datums(mask(2, e.region))},
-			Func{Name: e.name, Args: append(list(types.Text, types.Int4), four...), Returns: types.Text, NotStrict: true, Doc: e.doc + with,
-				Example: e.longer, Kernel: datums(mask(2, e.region))})
+			Func{
+				Name: e.name, Args: append(list(types.Text, types.Int4), four...), Returns: types.Text, NotStrict: true, Doc: e.doc + with,
+				Example: e.longer, Kernel: datums(mask(2, e.region)),
+			})
 	}
 	return out
 }
@@ -314,10 +356,14 @@ func fromBytesFuncs() []Func {
 	} {
 		kernel := datums(func(_ *Call, args []types.Datum) (types.Datum, error) { return numberOf(args, f.size, f.word) })
 		out = append(out,
-			Func{Name: f.name, Args: list(types.Bytea), Returns: f.t, Doc: "ksqlDB: the number in bytes, the highest first.",
-				Example: f.name + "('" + f.big + "'::bytea) = " + f.result, Kernel: kernel},
-			Func{Name: f.name, Args: list(types.Bytea, types.Text), Returns: f.t, Doc: "ksqlDB: the number in bytes, in the order BIG_ENDIAN or LITTLE_ENDIAN.",
-				Example: f.name + "('" + f.little + "'::bytea, 'LITTLE_ENDIAN') = " + f.result, Kernel: kernel})
+			Func{
+				Name: f.name, Args: list(types.Bytea), Returns: f.t, Doc: "ksqlDB: the number in bytes, the highest first.",
+				Example: f.name + "('" + f.big + "'::bytea) = " + f.result, Kernel: kernel,
+			},
+			Func{
+				Name: f.name, Args: list(types.Bytea, types.Text), Returns: f.t, Doc: "ksqlDB: the number in bytes, in the order BIG_ENDIAN or LITTLE_ENDIAN.",
+				Example: f.name + "('" + f.little + "'::bytea, 'LITTLE_ENDIAN') = " + f.result, Kernel: kernel,
+			})
 	}
 	return out
 }

@@ -10,23 +10,31 @@ import (
 )
 
 var ksqlTimeFuncs = concat(ksqlAddFuncs(), ksqlFormatFuncs(), []Func{
-	{Name: "convert_tz", Args: list(types.Timestamp, types.Text, types.Text), Returns: types.Timestamp,
+	{
+		Name: "convert_tz", Args: list(types.Timestamp, types.Text, types.Text), Returns: types.Timestamp,
 		Doc:     "ksqlDB: what the clock of the second zone shows when that of the first shows the timestamp.",
-		Example: "convert_tz(timestamp '2024-01-01 12:00', 'UTC', 'Europe/Berlin') = timestamp '2024-01-01 13:00'", Kernel: rowsKernel(convertZone)},
-	{Name: "from_days", Args: list(types.Int4), Returns: types.Date, Doc: "ksqlDB: the date so many days after 1970-01-01.",
-		Example: "from_days(1) = date '1970-01-02'", Kernel: words(func(x int64) int64 { return x - daysTo2000 })},
-	{Name: "unix_date", Args: list(), Returns: types.Int4, Volatility: Stable, Doc: "ksqlDB: days from 1970-01-01 to the start of the transaction, in UTC.",
+		Example: "convert_tz(timestamp '2024-01-01 12:00', 'UTC', 'Europe/Berlin') = timestamp '2024-01-01 13:00'", Kernel: rowsKernel(convertZone),
+	},
+	{
+		Name: "from_days", Args: list(types.Int4), Returns: types.Date, Doc: "ksqlDB: the date so many days after 1970-01-01.",
+		Example: "from_days(1) = date '1970-01-02'", Kernel: words(func(x int64) int64 { return x - daysTo2000 }),
+	},
+	{
+		Name: "unix_date", Args: list(), Returns: types.Int4, Volatility: Stable, Doc: "ksqlDB: days from 1970-01-01 to the start of the transaction, in UTC.",
 		Example: "(unix_date() > 0) = true", Kernel: datums(func(c *Call, _ []types.Datum) (types.Datum, error) {
 			days, _ := types.SplitTimestamp(c.Env.Now)
 			return types.FixedDatum(days + daysTo2000), nil
-		})},
-	{Name: "unix_date", Args: list(types.Date), Returns: types.Int4, Doc: "ksqlDB: days from 1970-01-01 to a date.",
+		}),
+	},
+	{
+		Name: "unix_date", Args: list(types.Date), Returns: types.Int4, Doc: "ksqlDB: days from 1970-01-01 to a date.",
 		Example: "unix_date(date '1970-01-02') = 1", Kernel: words1(func(x int64) (int64, error) {
 			if types.IsInfinite(x) {
 				return 0, outOfRange(types.Int4)
 			}
 			return x + daysTo2000, nil
-		})},
+		}),
+	},
 })
 
 // daysTo2000 is the number of days from 1970-01-01 to 2000-01-01.

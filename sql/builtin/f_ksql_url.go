@@ -13,22 +13,29 @@ import (
 const urlExample = "'http://u@www.test.com:8080/a/b?x=1&y=2#frag'"
 
 var ksqlURLFuncs = concat([]Func{
-	{Name: "url_encode_param", Args: list(types.Text), Returns: types.Text, Doc: "ksqlDB: the text as the value of a parameter of a URL.",
+	{
+		Name: "url_encode_param", Args: list(types.Text), Returns: types.Text, Doc: "ksqlDB: the text as the value of a parameter of a URL.",
 		Example: "url_encode_param('url encoded?') = 'url+encoded%3F'", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			s := url.QueryEscape(args[0].S)
 			return types.BytesDatum(strings.NewReplacer("~", "%7E", "%2A", "*").Replace(s)), nil
-		})},
-	{Name: "url_decode_param", Args: list(types.Text), Returns: types.Text, Doc: "ksqlDB: the text that a parameter of a URL stands for.",
+		}),
+	},
+	{
+		Name: "url_decode_param", Args: list(types.Text), Returns: types.Text, Doc: "ksqlDB: the text that a parameter of a URL stands for.",
 		Example: "url_decode_param('url+encoded%3F') = 'url encoded?'", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			s, err := url.QueryUnescape(args[0].S)
 			if err != nil || types.CheckUTF8(s) != nil {
 				return types.Null, pgerr.Newf(pgerr.InvalidParameterValue, "\"%s\" is not encoded as a parameter of a URL", args[0].S)
 			}
 			return types.BytesDatum(s), nil
-		})},
-	{Name: "url_extract_parameter", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "ksqlDB: the value of a parameter of a URL; NULL when there is none.",
-		Example: "url_extract_parameter(" + urlExample + ", 'y') = '2'", Kernel: datums(urlParameter)},
-	{Name: "url_extract_port", Args: list(types.Text), Returns: types.Int4, Doc: "ksqlDB: the port of a URL; NULL when there is none.",
+		}),
+	},
+	{
+		Name: "url_extract_parameter", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "ksqlDB: the value of a parameter of a URL; NULL when there is none.",
+		Example: "url_extract_parameter(" + urlExample + ", 'y') = '2'", Kernel: datums(urlParameter),
+	},
+	{
+		Name: "url_extract_port", Args: list(types.Text), Returns: types.Int4, Doc: "ksqlDB: the port of a URL; NULL when there is none.",
 		Example: "url_extract_port(" + urlExample + ") = 8080", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			if u, err := url.Parse(args[0].S); err == nil {
 				if port, err := strconv.Atoi(u.Port()); err == nil {
@@ -36,15 +43,22 @@ var ksqlURLFuncs = concat([]Func{
 				}
 			}
 			return types.Null, nil
-		})},
-	{Name: "as_value", Args: list(types.AnyElement), Returns: types.AnyElement, Doc: "ksqlDB: the argument, as a column of the value.",
-		Example: "as_value(5) = 5", Kernel: same},
-	{Name: "geo_distance", Args: list(types.Float8, types.Float8, types.Float8, types.Float8), Returns: types.Float8,
+		}),
+	},
+	{
+		Name: "as_value", Args: list(types.AnyElement), Returns: types.AnyElement, Doc: "ksqlDB: the argument, as a column of the value.",
+		Example: "as_value(5) = 5", Kernel: same,
+	},
+	{
+		Name: "geo_distance", Args: list(types.Float8, types.Float8, types.Float8, types.Float8), Returns: types.Float8,
 		Doc: "ksqlDB: kilometres between two points of the Earth, given as latitude, longitude, latitude, longitude in degrees.", Example: "(round(geo_distance(37.4439, -122.1663, 51.5257, -0.1122)::numeric)) = 8635",
-		Kernel: datums(geoDistance)},
-	{Name: "geo_distance", Args: list(types.Float8, types.Float8, types.Float8, types.Float8, types.Text), Returns: types.Float8,
+		Kernel: datums(geoDistance),
+	},
+	{
+		Name: "geo_distance", Args: list(types.Float8, types.Float8, types.Float8, types.Float8, types.Text), Returns: types.Float8,
 		Doc: "ksqlDB: distance of two points of the Earth in KM or MI (MILES).", Example: "(round(geo_distance(37.4439, -122.1663, 51.5257, -0.1122, 'MI')::numeric)) = 5366",
-		Kernel: datums(geoDistance)},
+		Kernel: datums(geoDistance),
+	},
 }, urlParts())
 
 // urlParts are the functions that take a part out of a URL; NULL when it is absent or

@@ -35,15 +35,20 @@ var roundingFuncs = []Func{
 		func(x types.Decimal) (types.Decimal, error) { return x.Round(0), nil }),
 	num("trunc", "The argument without its fraction.", "trunc(-42.8) = -42",
 		func(x types.Decimal) (types.Decimal, error) { return x.Trunc(0), nil }),
-	{Name: "round", Args: list(types.Numeric, types.Int4), Returns: types.Numeric,
+	{
+		Name: "round", Args: list(types.Numeric, types.Int4), Returns: types.Numeric,
 		Doc: "Rounds to the given number of decimals, ties away from zero.", Example: "round(42.4382, 2) = 42.44",
-		Kernel: decScaled(types.Decimal.Round)},
-	{Name: "trunc", Args: list(types.Numeric, types.Int4), Returns: types.Numeric,
+		Kernel: decScaled(types.Decimal.Round),
+	},
+	{
+		Name: "trunc", Args: list(types.Numeric, types.Int4), Returns: types.Numeric,
 		Doc: "Cuts to the given number of decimals.", Example: "trunc(42.4382, 2) = 42.43",
-		Kernel: decScaled(types.Decimal.Trunc)},
+		Kernel: decScaled(types.Decimal.Trunc),
+	},
 	f8("sign", "Sign of the argument: -1, 0 or 1.", "sign(-8.4::float8) = -1", total(floatSignOf)),
 	num("sign", "Sign of the argument: -1, 0 or 1.", "sign(-8.4) = -1", total(types.Decimal.SignDecimal)),
-	{Name: "scale", Args: list(types.Numeric), Returns: types.Int4, Doc: "Number of decimals of the argument.",
+	{
+		Name: "scale", Args: list(types.Numeric), Returns: types.Int4, Doc: "Number of decimals of the argument.",
 		Example: "scale(8.4100) = 4", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x := decimalAt(c, 0, i)
 			if x.IsNaN() || x.IsInf() {
@@ -52,8 +57,10 @@ var roundingFuncs = []Func{
 			}
 			out.Int(int64(x.Scale()))
 			return nil
-		})},
-	{Name: "min_scale", Args: list(types.Numeric), Returns: types.Int4,
+		}),
+	},
+	{
+		Name: "min_scale", Args: list(types.Numeric), Returns: types.Int4,
 		Doc: "Least number of decimals that holds the argument exactly.", Example: "min_scale(8.4100) = 2",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			x := decimalAt(c, 0, i)
@@ -63,7 +70,8 @@ var roundingFuncs = []Func{
 			}
 			out.Int(int64(x.TrimScale().Scale()))
 			return nil
-		})},
+		}),
+	},
 	num("trim_scale", "The argument without trailing zeros after the point.", "trim_scale(8.4100) = 8.41", total(types.Decimal.TrimScale)),
 }
 
@@ -140,8 +148,10 @@ var logFuncs = []Func{
 	f8("log10", "Logarithm to base 10.", "log10(100::float8) = 2", floatLog(exactLog10)),
 	num("log", "Logarithm to base 10.", "log(100.0) = 2", log10),
 	num("log10", "Logarithm to base 10.", "log10(100.0) = 2", log10),
-	{Name: "log", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Logarithm of the second argument to the base of the first.",
-		Example: "log(2.0, 64.0) = 6", Kernel: dec2(logBase)},
+	{
+		Name: "log", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Logarithm of the second argument to the base of the first.",
+		Example: "log(2.0, 64.0) = 6", Kernel: dec2(logBase),
+	},
 }
 
 func log10(x types.Decimal) (types.Decimal, error) { return logBase(types.FromInt64(10, 0), x) }
@@ -159,16 +169,20 @@ func floatLog(f func(float64) float64) func(x float64) (float64, error) {
 }
 
 var randomFuncs = []Func{
-	{Name: "random", Args: list(), Returns: types.Float8, Volatility: Volatile, Doc: "Random number from 0 up to but not including 1.",
+	{
+		Name: "random", Args: list(), Returns: types.Float8, Volatility: Volatile, Doc: "Random number from 0 up to but not including 1.",
 		Example: "(random() < 1) = true", Kernel: rowsKernel(func(c *Call, _ int, out *col.Builder) error {
 			if c.Env.Random == nil {
 				return pgerr.New(pgerr.FeatureNotSupported, "random() cannot be used here")
 			}
 			out.Float(c.Env.Random())
 			return nil
-		})},
-	{Name: "pi", Args: list(), Returns: types.Float8, Doc: "The number pi.", Example: "pi() = 3.141592653589793",
-		Kernel: rowsKernel(func(_ *Call, _ int, out *col.Builder) error { out.Float(math.Pi); return nil })},
+		}),
+	},
+	{
+		Name: "pi", Args: list(), Returns: types.Float8, Doc: "The number pi.", Example: "pi() = 3.141592653589793",
+		Kernel: rowsKernel(func(_ *Call, _ int, out *col.Builder) error { out.Float(math.Pi); return nil }),
+	},
 }
 
 func logBase(base, x types.Decimal) (types.Decimal, error) { return x.Log(base) }

@@ -9,18 +9,27 @@ import (
 )
 
 var integerFuncs = concat(modFuncs(), []Func{
-	{Name: "div", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Whole part of the quotient, truncated towards zero.",
-		Example: "div(9, 4) = 2", Kernel: dec2(types.Decimal.DivTrunc)},
-	{Name: "gcd", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Greatest common divisor.",
-		Example: "gcd(10.5, 4.5) = 1.5", Kernel: dec2(decGCD)},
-	{Name: "lcm", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Least common multiple.",
-		Example: "lcm(1.5, 2.5) = 7.5", Kernel: dec2(decLCM)},
-	{Name: "factorial", Args: list(types.Int8), Returns: types.Numeric, Doc: "Factorial.", Example: "factorial(5) = 120",
+	{
+		Name: "div", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Whole part of the quotient, truncated towards zero.",
+		Example: "div(9, 4) = 2", Kernel: dec2(types.Decimal.DivTrunc),
+	},
+	{
+		Name: "gcd", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Greatest common divisor.",
+		Example: "gcd(10.5, 4.5) = 1.5", Kernel: dec2(decGCD),
+	},
+	{
+		Name: "lcm", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric, Doc: "Least common multiple.",
+		Example: "lcm(1.5, 2.5) = 7.5", Kernel: dec2(decLCM),
+	},
+	{
+		Name: "factorial", Args: list(types.Int8), Returns: types.Numeric, Doc: "Factorial.", Example: "factorial(5) = 120",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			r, err := factorial(c.Args[0].Fix[i])
 			return putDecimal(out, r, err)
-		})},
-	{Name: "width_bucket", Args: list(types.Float8, types.Float8, types.Float8, types.Int4), Returns: types.Int4,
+		}),
+	},
+	{
+		Name: "width_bucket", Args: list(types.Float8, types.Float8, types.Float8, types.Int4), Returns: types.Int4,
 		Doc:     "Number of the bucket that the first argument falls into, for equal buckets between the second and the third.",
 		Example: "width_bucket(5.35::float8, 0.024::float8, 10.06::float8, 5) = 3",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
@@ -29,8 +38,10 @@ var integerFuncs = concat(modFuncs(), []Func{
 				out.Int(r)
 			}
 			return err
-		})},
-	{Name: "width_bucket", Args: list(types.Numeric, types.Numeric, types.Numeric, types.Int4), Returns: types.Int4,
+		}),
+	},
+	{
+		Name: "width_bucket", Args: list(types.Numeric, types.Numeric, types.Numeric, types.Int4), Returns: types.Int4,
 		Doc:     "Number of the bucket that the first argument falls into, for equal buckets between the second and the third.",
 		Example: "width_bucket(5.35, 0.024, 10.06, 5) = 3",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
@@ -39,24 +50,33 @@ var integerFuncs = concat(modFuncs(), []Func{
 				out.Int(r)
 			}
 			return err
-		})},
+		}),
+	},
 })
 
 func modFuncs() []Func {
-	out := []Func{{Name: "mod", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric,
-		Doc: "Remainder, with the sign of the dividend.", Example: "mod(9.5, 4) = 1.5", Kernel: dec2(decMod)}}
+	out := []Func{{
+		Name: "mod", Args: list(types.Numeric, types.Numeric), Returns: types.Numeric,
+		Doc: "Remainder, with the sign of the dividend.", Example: "mod(9.5, 4) = 1.5", Kernel: dec2(decMod),
+	}}
 	for _, t := range integers {
 		n := t.InternalName()
-		out = append(out, Func{Name: "mod", Args: list(t, t), Returns: t, Doc: "Remainder, with the sign of the dividend.",
-			Example: fmt.Sprintf("mod(9::%s, 4::%s) = 1", n, n), Kernel: words2(intMod)})
+		out = append(out, Func{
+			Name: "mod", Args: list(t, t), Returns: t, Doc: "Remainder, with the sign of the dividend.",
+			Example: fmt.Sprintf("mod(9::%s, 4::%s) = 1", n, n), Kernel: words2(intMod),
+		})
 		if t.Kind == types.KindInt2 {
 			continue
 		}
 		out = append(out,
-			Func{Name: "gcd", Args: list(t, t), Returns: t, Doc: "Greatest common divisor.",
-				Example: fmt.Sprintf("gcd(1071::%s, 462::%s) = 21", n, n), Kernel: words2(intGCD(t))},
-			Func{Name: "lcm", Args: list(t, t), Returns: t, Doc: "Least common multiple.",
-				Example: fmt.Sprintf("lcm(4::%s, 6::%s) = 12", n, n), Kernel: words2(intLCM(t))})
+			Func{
+				Name: "gcd", Args: list(t, t), Returns: t, Doc: "Greatest common divisor.",
+				Example: fmt.Sprintf("gcd(1071::%s, 462::%s) = 21", n, n), Kernel: words2(intGCD(t)),
+			},
+			Func{
+				Name: "lcm", Args: list(t, t), Returns: t, Doc: "Least common multiple.",
+				Example: fmt.Sprintf("lcm(4::%s, 6::%s) = 12", n, n), Kernel: words2(intLCM(t)),
+			})
 	}
 	return out
 }

@@ -9,17 +9,23 @@ import (
 )
 
 var patternFuncs = concat(likeFuncs(), []Func{
-	{Name: "like_escape", Args: list(types.Text, types.Text), Returns: types.Text,
+	{
+		Name: "like_escape", Args: list(types.Text, types.Text), Returns: types.Text,
 		Doc:     "Rewrites a LIKE pattern with another escape character to one with a backslash; what ESCAPE stands for.",
-		Example: `like_escape('10#%', '#') = '10\%'`, Kernel: rowsKernel(likeEscape)},
-	{Name: "similar_to_escape", Args: list(types.Text), Returns: types.Text, Doc: "The regular expression of a SIMILAR TO pattern.",
+		Example: `like_escape('10#%', '#') = '10\%'`, Kernel: rowsKernel(likeEscape),
+	},
+	{
+		Name: "similar_to_escape", Args: list(types.Text), Returns: types.Text, Doc: "The regular expression of a SIMILAR TO pattern.",
 		Example: "similar_to_escape('a%') = '^(?:a.*)$'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			return similar(c.Args[0].Bytes(i), []byte(`\`), out)
-		})},
-	{Name: "similar_to_escape", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "The regular expression of a SIMILAR TO pattern with its escape character.",
+		}),
+	},
+	{
+		Name: "similar_to_escape", Args: list(types.Text, types.Text), Returns: types.Text, Doc: "The regular expression of a SIMILAR TO pattern with its escape character.",
 		Example: "similar_to_escape('a#%', '#') = '^(?:a\\%)$'", Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			return similar(c.Args[0].Bytes(i), c.Args[1].Bytes(i), out)
-		})},
+		}),
+	},
 })
 
 func likeFuncs() []Func {
@@ -42,8 +48,10 @@ func likeFuncs() []Func {
 				}
 				pattern = t
 			}
-			out = append(out, Func{Name: op.name, Args: list(t, pattern), Returns: types.Bool, Doc: op.doc,
-				Example: op.example, Scalars: true, Kernel: likeKernel(op.fold, op.not, t == types.Bytea)})
+			out = append(out, Func{
+				Name: op.name, Args: list(t, pattern), Returns: types.Bool, Doc: op.doc,
+				Example: op.example, Scalars: true, Kernel: likeKernel(op.fold, op.not, t == types.Bytea),
+			})
 		}
 	}
 	return out

@@ -20,13 +20,15 @@ func errNoSession(name string) error {
 
 // ofSession starts an entry of a function that asks the session.
 func ofSession(name string, returns types.Type, doc string, f func(s Session) (types.Datum, error), args ...types.Type) Func {
-	return Func{Name: name, Args: args, Returns: returns, Volatility: Stable, Doc: doc,
+	return Func{
+		Name: name, Args: args, Returns: returns, Volatility: Stable, Doc: doc,
 		Kernel: datums(func(c *Call, _ []types.Datum) (types.Datum, error) {
 			if c.Env.Session == nil {
 				return types.Null, errNoSession(name)
 			}
 			return f(c.Env.Session)
-		})}
+		}),
+	}
 }
 
 func identityFuncs() []Func {
@@ -50,8 +52,10 @@ func identityFuncs() []Func {
 		ofSession("pg_backend_pid", types.Int4, "Number of the session's backend.", func(s Session) (types.Datum, error) {
 			return types.FixedDatum(int64(s.BackendPID())), nil
 		}),
-		{Name: "current_schemas", Args: list(types.Bool), Returns: nameArray, Volatility: Stable,
-			Doc: "The schemas that are searched, with pg_catalog where the argument is true.", Kernel: datums(currentSchemas)},
+		{
+			Name: "current_schemas", Args: list(types.Bool), Returns: nameArray, Volatility: Stable,
+			Doc: "The schemas that are searched, with pg_catalog where the argument is true.", Kernel: datums(currentSchemas),
+		},
 	}
 }
 
@@ -76,10 +80,14 @@ func currentSchemas(c *Call, args []types.Datum) (types.Datum, error) {
 
 var settingFuncs = []Func{
 	{Name: "current_setting", Args: list(types.Text), Returns: types.Text, Volatility: Stable, Doc: "Value of a setting.", Kernel: datums(currentSetting)},
-	{Name: "current_setting", Args: list(types.Text, types.Bool), Returns: types.Text, Volatility: Stable,
-		Doc: "Value of a setting, NULL when there is none and the second argument is true.", Kernel: datums(currentSetting)},
-	{Name: "set_config", Args: list(types.Text, types.Text, types.Bool), Returns: types.Text, Volatility: Volatile, NotStrict: true,
-		Doc: "Sets a setting, for the transaction only if the last argument is true, and returns its new value.", Kernel: datums(setConfig)},
+	{
+		Name: "current_setting", Args: list(types.Text, types.Bool), Returns: types.Text, Volatility: Stable,
+		Doc: "Value of a setting, NULL when there is none and the second argument is true.", Kernel: datums(currentSetting),
+	},
+	{
+		Name: "set_config", Args: list(types.Text, types.Text, types.Bool), Returns: types.Text, Volatility: Volatile, NotStrict: true,
+		Doc: "Sets a setting, for the transaction only if the last argument is true, and returns its new value.", Kernel: datums(setConfig),
+	},
 }
 
 func currentSetting(c *Call, args []types.Datum) (types.Datum, error) {
@@ -113,17 +121,24 @@ func setConfig(c *Call, args []types.Datum) (types.Datum, error) {
 }
 
 var systemFuncs = concat([]Func{
-	{Name: "version", Args: list(), Returns: types.Text, Volatility: Stable, Doc: "Version of the server.",
-		Example: "starts_with(version(), 'PostgreSQL 15') = true", Kernel: datums(version)},
-	{Name: "pg_typeof", Args: list(types.Any), Returns: types.Regtype, Volatility: Stable, NotStrict: true, Doc: "Type of the argument.",
+	{
+		Name: "version", Args: list(), Returns: types.Text, Volatility: Stable, Doc: "Version of the server.",
+		Example: "starts_with(version(), 'PostgreSQL 15') = true", Kernel: datums(version),
+	},
+	{
+		Name: "pg_typeof", Args: list(types.Any), Returns: types.Regtype, Volatility: Stable, NotStrict: true, Doc: "Type of the argument.",
 		Example: "(pg_typeof(33)::oid) = 23", Kernel: datums(func(c *Call, _ []types.Datum) (types.Datum, error) {
 			return types.FixedDatum(int64(c.Args[0].Type.OID())), nil
-		})},
-	{Name: "pg_encoding_to_char", Args: list(types.Int4), Returns: types.Name, Volatility: Stable, Doc: "Name of an encoding by its number.",
+		}),
+	},
+	{
+		Name: "pg_encoding_to_char", Args: list(types.Int4), Returns: types.Name, Volatility: Stable, Doc: "Name of an encoding by its number.",
 		Example: "pg_encoding_to_char(6) = 'UTF8'", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			return types.BytesDatum(encodingNames[args[0].I]), nil
-		})},
-	{Name: "pg_char_to_encoding", Args: list(types.Name), Returns: types.Int4, Volatility: Stable, Doc: "Number of an encoding by its name.",
+		}),
+	},
+	{
+		Name: "pg_char_to_encoding", Args: list(types.Name), Returns: types.Int4, Volatility: Stable, Doc: "Number of an encoding by its name.",
 		Example: "pg_char_to_encoding('UTF8') = 6", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			for n, name := range encodingNames {
 				if name == args[0].S {
@@ -131,36 +146,49 @@ var systemFuncs = concat([]Func{
 				}
 			}
 			return types.FixedDatum(-1), nil
-		})},
+		}),
+	},
 	constantText("getdatabaseencoding", types.Name, "Encoding of the database.", "UTF8"),
 	constantText("pg_client_encoding", types.Name, "Encoding of the client.", "UTF8"),
-	{Name: "pg_is_in_recovery", Args: list(), Returns: types.Bool, Volatility: Stable, Doc: "False: the server takes writes.",
-		Example: "pg_is_in_recovery() = false", Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.BoolDatum(false), nil })},
+	{
+		Name: "pg_is_in_recovery", Args: list(), Returns: types.Bool, Volatility: Stable, Doc: "False: the server takes writes.",
+		Example: "pg_is_in_recovery() = false", Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.BoolDatum(false), nil }),
+	},
 	{Name: "pg_sleep", Args: list(types.Float8), Returns: types.Void, Volatility: Volatile, Doc: "Pauses for the given number of seconds.", Kernel: datums(sleep)},
-	{Name: "pg_advisory_unlock_all", Args: list(), Returns: types.Void, Volatility: Volatile, Doc: "Does nothing: there are no advisory locks.",
-		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.BytesDatum(""), nil })},
-	{Name: "pg_notify", Args: list(types.Text, types.Text), Returns: types.Void, Volatility: Volatile,
-		Doc: "Sends a payload to the sessions that listen to a channel, as NOTIFY does.", Kernel: datums(notify)},
-	{Name: "pg_size_pretty", Args: list(types.Int8), Returns: types.Text, Doc: "A number of bytes with a unit.",
+	{
+		Name: "pg_advisory_unlock_all", Args: list(), Returns: types.Void, Volatility: Volatile, Doc: "Does nothing: there are no advisory locks.",
+		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.BytesDatum(""), nil }),
+	},
+	{
+		Name: "pg_notify", Args: list(types.Text, types.Text), Returns: types.Void, Volatility: Volatile,
+		Doc: "Sends a payload to the sessions that listen to a channel, as NOTIFY does.", Kernel: datums(notify),
+	},
+	{
+		Name: "pg_size_pretty", Args: list(types.Int8), Returns: types.Text, Doc: "A number of bytes with a unit.",
 		Example: "pg_size_pretty(123456::int8) = '121 kB'", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			return types.BytesDatum(sizePretty(args[0].I)), nil
-		})},
-	{Name: "pg_size_pretty", Args: list(types.Numeric), Returns: types.Text, Doc: "A number of bytes with a unit.",
+		}),
+	},
+	{
+		Name: "pg_size_pretty", Args: list(types.Numeric), Returns: types.Text, Doc: "A number of bytes with a unit.",
 		Example: "pg_size_pretty(123456.0) = '121 kB'", Kernel: datums(func(_ *Call, args []types.Datum) (types.Datum, error) {
 			n, ok := types.DecodeDecimal([]byte(args[0].S)).ToInt64()
 			if !ok {
 				return types.Null, outOfRange(types.Int8)
 			}
 			return types.BytesDatum(sizePretty(n)), nil
-		})},
+		}),
+	},
 })
 
 // encodingNames are PostgreSQL's numbers of the encodings that clients ask for.
 var encodingNames = map[int64]string{0: "SQL_ASCII", 6: "UTF8", 8: "LATIN1"}
 
 func constantText(name string, t types.Type, doc, value string) Func {
-	return Func{Name: name, Args: list(), Returns: t, Volatility: Stable, Doc: doc, Example: name + "() = '" + value + "'",
-		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.BytesDatum(value), nil })}
+	return Func{
+		Name: name, Args: list(), Returns: t, Volatility: Stable, Doc: doc, Example: name + "() = '" + value + "'",
+		Kernel: datums(func(*Call, []types.Datum) (types.Datum, error) { return types.BytesDatum(value), nil }),
+	}
 }
 
 // compatibleVersion is the version of PostgreSQL whose behaviour clients find.

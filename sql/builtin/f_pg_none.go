@@ -47,10 +47,14 @@ func absentFuncs() []Func {
 		constantFunc("row_security_active", types.Bool, no, "False: there are no row policies.", "row_security_active('t'::text) = false", types.Text),
 		constantFunc("pg_settings_get_flags", textArray, types.ArrayDatum(types.Text, nil), "Flags of a setting; there are none.",
 			"pg_settings_get_flags('work_mem') = '{}'", types.Text),
-		{Name: "pg_encoding_max_length", Args: list(types.Int4), Returns: types.Int4, Doc: "Largest number of bytes of a character in an encoding.",
-			Example: "pg_encoding_max_length(6) = 4", Kernel: datums(encodingMaxLength)},
-		{Name: "pg_collation_for", Args: list(types.Any), Returns: types.Text, Volatility: Stable, NotStrict: true, Doc: "Collation of the argument, NULL for types without one.",
-			Example: `pg_collation_for('foo'::text) = '"default"'`, Kernel: datums(collationFor)},
+		{
+			Name: "pg_encoding_max_length", Args: list(types.Int4), Returns: types.Int4, Doc: "Largest number of bytes of a character in an encoding.",
+			Example: "pg_encoding_max_length(6) = 4", Kernel: datums(encodingMaxLength),
+		},
+		{
+			Name: "pg_collation_for", Args: list(types.Any), Returns: types.Text, Volatility: Stable, NotStrict: true, Doc: "Collation of the argument, NULL for types without one.",
+			Example: `pg_collation_for('foo'::text) = '"default"'`, Kernel: datums(collationFor),
+		},
 		{Name: "pg_sleep_for", Args: list(types.Interval), Returns: types.Void, Volatility: Volatile, Doc: "Pauses for an interval.", Kernel: datums(sleepFor)},
 		{Name: "pg_sleep_until", Args: list(types.Timestamptz), Returns: types.Void, Volatility: Volatile, Doc: "Pauses until a point in time.", Kernel: datums(sleepUntil)},
 		ofSession("getpgusername", types.Name, "Name of the user.", func(s Session) (types.Datum, error) { return types.BytesDatum(s.User()), nil }),
@@ -116,18 +120,26 @@ func sleepTime(micros int64) time.Duration {
 var absentTables = []TableFunc{
 	{Name: "pg_available_extensions", Args: list(), Columns: types.Schema{
 		{Name: "name", Type: types.Name},
-		{Name: "default_version", Type: types.Text}, {Name: "comment", Type: types.Text},
+		{Name: "default_version", Type: types.Text},
+		{Name: "comment", Type: types.Text},
 	}, Doc: "Extensions that can be installed; there are none.", Rows: noRows},
 	{Name: "pg_extension_update_paths", Args: list(types.Name), Columns: types.Schema{
 		{Name: "source", Type: types.Text},
-		{Name: "target", Type: types.Text}, {Name: "path", Type: types.Text},
+		{Name: "target", Type: types.Text},
+		{Name: "path", Type: types.Text},
 	}, Doc: "How an extension can be updated; there are none.", Rows: noRows},
 	{Name: "pg_available_extension_versions", Args: list(), Columns: types.Schema{
 		{Name: "name", Type: types.Name},
-		{Name: "version", Type: types.Text}, {Name: "superuser", Type: types.Bool}, {Name: "trusted", Type: types.Bool},
-		{Name: "relocatable", Type: types.Bool}, {Name: "schema", Type: types.Name}, {Name: "requires", Type: types.ArrayOf(types.KindName)},
+		{Name: "version", Type: types.Text},
+		{Name: "superuser", Type: types.Bool},
+		{Name: "trusted", Type: types.Bool},
+		{Name: "relocatable", Type: types.Bool},
+		{Name: "schema", Type: types.Name},
+		{Name: "requires", Type: types.ArrayOf(types.KindName)},
 		{Name: "comment", Type: types.Text},
 	}, Doc: "Versions of extensions that can be installed; there are none.", Rows: noRows},
-	{Name: "pg_tablespace_databases", Args: list(types.OID), Columns: oneColumn("pg_tablespace_databases", types.OID),
-		Doc: "Databases with objects in a tablespace; there are none.", Rows: noRows},
+	{
+		Name: "pg_tablespace_databases", Args: list(types.OID), Columns: oneColumn("pg_tablespace_databases", types.OID),
+		Doc: "Databases with objects in a tablespace; there are none.", Rows: noRows,
+	},
 }

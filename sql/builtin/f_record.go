@@ -8,8 +8,10 @@ import (
 
 var rowFuncs = []Func{
 	{Name: "row", Args: list(), Returns: types.Record, NotStrict: true, Doc: "The row without columns.", Kernel: datums(makeRow)},
-	{Name: "row", Args: list(types.Any), Variadic: true, Returns: types.Record, NotStrict: true,
-		Doc: "A row of the given values.", Example: "row(1, 'a') = row(1, 'a')", Kernel: datums(makeRow)},
+	{
+		Name: "row", Args: list(types.Any), Variadic: true, Returns: types.Record, NotStrict: true,
+		Doc: "A row of the given values.", Example: "row(1, 'a') = row(1, 'a')", Kernel: datums(makeRow),
+	},
 }
 
 func makeRow(c *Call, args []types.Datum) (types.Datum, error) {

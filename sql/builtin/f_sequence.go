@@ -28,9 +28,12 @@ func sequencesOf(c *Call) (Sequences, error) {
 }
 
 var sequenceFuncs = []Func{
-	{Name: "nextval", Args: list(types.Regclass), Returns: types.Int8, Volatility: Volatile,
-		Doc: "Takes the next number of a sequence.", Kernel: nextVal},
-	{Name: "currval", Args: list(types.Regclass), Returns: types.Int8, Volatility: Volatile,
+	{
+		Name: "nextval", Args: list(types.Regclass), Returns: types.Int8, Volatility: Volatile,
+		Doc: "Takes the next number of a sequence.", Kernel: nextVal,
+	},
+	{
+		Name: "currval", Args: list(types.Regclass), Returns: types.Int8, Volatility: Volatile,
 		Doc: "The number that the session took last from a sequence.", Kernel: datums(func(c *Call, args []types.Datum) (types.Datum, error) {
 			s, err := sequencesOf(c)
 			if err != nil {
@@ -38,8 +41,10 @@ var sequenceFuncs = []Func{
 			}
 			v, err := s.CurrentValue(uint32(args[0].I))
 			return types.FixedDatum(v), err
-		})},
-	{Name: "lastval", Args: list(), Returns: types.Int8, Volatility: Volatile,
+		}),
+	},
+	{
+		Name: "lastval", Args: list(), Returns: types.Int8, Volatility: Volatile,
 		Doc: "The number that the session took last from any sequence.", Kernel: datums(func(c *Call, _ []types.Datum) (types.Datum, error) {
 			s, err := sequencesOf(c)
 			if err != nil {
@@ -47,11 +52,16 @@ var sequenceFuncs = []Func{
 			}
 			v, err := s.LastValue()
 			return types.FixedDatum(v), err
-		})},
-	{Name: "setval", Args: list(types.Regclass, types.Int8), Returns: types.Int8, Volatility: Volatile,
-		Doc: "Sets the number that a sequence gave last.", Kernel: datums(setVal)},
-	{Name: "setval", Args: list(types.Regclass, types.Int8, types.Bool), Returns: types.Int8, Volatility: Volatile,
-		Doc: "Sets the number that a sequence gave last or, with false, gives next.", Kernel: datums(setVal)},
+		}),
+	},
+	{
+		Name: "setval", Args: list(types.Regclass, types.Int8), Returns: types.Int8, Volatility: Volatile,
+		Doc: "Sets the number that a sequence gave last.", Kernel: datums(setVal),
+	},
+	{
+		Name: "setval", Args: list(types.Regclass, types.Int8, types.Bool), Returns: types.Int8, Volatility: Volatile,
+		Doc: "Sets the number that a sequence gave last or, with false, gives next.", Kernel: datums(setVal),
+	},
 }
 
 func setVal(c *Call, args []types.Datum) (types.Datum, error) {

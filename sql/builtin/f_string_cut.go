@@ -10,7 +10,8 @@ import (
 )
 
 var cutFuncs = concat(substrings("substring"), substrings("substr"), []Func{
-	{Name: "left", Args: list(types.Text, types.Int4), Returns: types.Text,
+	{
+		Name: "left", Args: list(types.Text, types.Int4), Returns: types.Text,
 		Doc: "The first n characters, or all but the last |n| when n is negative.", Example: "left('abcde', 2) = 'ab'",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			s, n := c.Args[0].Bytes(i), c.Args[1].Fix[i]
@@ -19,8 +20,10 @@ var cutFuncs = concat(substrings("substring"), substrings("substr"), []Func{
 			}
 			out.Raw(s[:charOffset(s, n)])
 			return nil
-		})},
-	{Name: "right", Args: list(types.Text, types.Int4), Returns: types.Text,
+		}),
+	},
+	{
+		Name: "right", Args: list(types.Text, types.Int4), Returns: types.Text,
 		Doc: "The last n characters, or all but the first |n| when n is negative.", Example: "right('abcde', 2) = 'de'",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			s, n := c.Args[0].Bytes(i), c.Args[1].Fix[i]
@@ -30,30 +33,40 @@ var cutFuncs = concat(substrings("substring"), substrings("substr"), []Func{
 				out.Raw(s[charOffset(s, max(int64(utf8.RuneCount(s))-n, 0)):])
 			}
 			return nil
-		})},
-	{Name: "overlay", Args: list(types.Text, types.Text, types.Int4), Returns: types.Text,
+		}),
+	},
+	{
+		Name: "overlay", Args: list(types.Text, types.Text, types.Int4), Returns: types.Text,
 		Doc: "Replaces the characters from a place on by the second argument.", Example: "overlay('Txxxxas' placing 'hom' from 2) = 'Thomxas'",
 		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 			return overlay(c, i, int64(utf8.RuneCount(c.Args[1].Bytes(i))), out)
-		})},
-	{Name: "overlay", Args: list(types.Text, types.Text, types.Int4, types.Int4), Returns: types.Text,
+		}),
+	},
+	{
+		Name: "overlay", Args: list(types.Text, types.Text, types.Int4, types.Int4), Returns: types.Text,
 		Doc: "Replaces the given number of characters from a place on by the second argument.", Example: "overlay('Txxxxas' placing 'hom' from 2 for 4) = 'Thomas'",
-		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error { return overlay(c, i, c.Args[3].Fix[i], out) })},
-	{Name: "repeat", Args: list(types.Text, types.Int4), Returns: types.Text, Doc: "The string the given number of times.",
-		Example: "repeat('Pg', 4) = 'PgPgPgPg'", Kernel: rowsKernel(repeat)},
+		Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error { return overlay(c, i, c.Args[3].Fix[i], out) }),
+	},
+	{
+		Name: "repeat", Args: list(types.Text, types.Int4), Returns: types.Text, Doc: "The string the given number of times.",
+		Example: "repeat('Pg', 4) = 'PgPgPgPg'", Kernel: rowsKernel(repeat),
+	},
 })
 
 func substrings(name string) []Func {
 	call := func(args string) string { return name + "(" + args + ")" }
 	return []Func{
-		{Name: name, Args: list(types.Text, types.Int4), Returns: types.Text, Doc: "The characters from a place on, counted from 1.",
+		{
+			Name: name, Args: list(types.Text, types.Int4), Returns: types.Text, Doc: "The characters from a place on, counted from 1.",
 			Example: call("'Thomas', 3") + " = 'omas'",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				s := c.Args[0].Bytes(i)
 				out.Raw(s[charOffset(s, c.Args[1].Fix[i]-1):])
 				return nil
-			})},
-		{Name: name, Args: list(types.Text, types.Int4, types.Int4), Returns: types.Text, Doc: "The given number of characters from a place on, counted from 1.",
+			}),
+		},
+		{
+			Name: name, Args: list(types.Text, types.Int4, types.Int4), Returns: types.Text, Doc: "The given number of characters from a place on, counted from 1.",
 			Example: call("'Thomas', 2, 3") + " = 'hom'",
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				from, to, err := window(c.Args[1].Fix[i], c.Args[2].Fix[i])
@@ -64,15 +77,19 @@ func substrings(name string) []Func {
 				start := charOffset(s, from)
 				out.Raw(s[start : start+charOffset(s[start:], to-from)])
 				return nil
-			})},
-		{Name: name, Args: list(types.Bytea, types.Int4), Returns: types.Bytea, Doc: "The bytes from a place on, counted from 1.",
+			}),
+		},
+		{
+			Name: name, Args: list(types.Bytea, types.Int4), Returns: types.Bytea, Doc: "The bytes from a place on, counted from 1.",
 			Example: call(`'\x1234567890'::bytea, 3`) + ` = '\x567890'`,
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				s := c.Args[0].Bytes(i)
 				out.Raw(s[min(max(c.Args[1].Fix[i]-1, 0), int64(len(s))):])
 				return nil
-			})},
-		{Name: name, Args: list(types.Bytea, types.Int4, types.Int4), Returns: types.Bytea, Doc: "The given number of bytes from a place on, counted from 1.",
+			}),
+		},
+		{
+			Name: name, Args: list(types.Bytea, types.Int4, types.Int4), Returns: types.Bytea, Doc: "The given number of bytes from a place on, counted from 1.",
 			Example: call(`'\x1234567890'::bytea, 3, 2`) + ` = '\x5678'`,
 			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error {
 				from, to, err := window(c.Args[1].Fix[i], c.Args[2].Fix[i])
@@ -82,7 +99,8 @@ func substrings(name string) []Func {
 				s := c.Args[0].Bytes(i)
 				out.Raw(s[min(from, int64(len(s))):min(to, int64(len(s)))])
 				return nil
-			})},
+			}),
+		},
 	}
 }
 
@@ -147,10 +165,14 @@ var padFuncs = concat(pads("lpad", "left", "lpad('hi', 5) = '   hi'", "lpad('hi'
 func pads(name, side, example1, example2 string, left bool) []Func {
 	doc := "Fills up to the given length on the " + side + " with blanks or the third argument; cuts what is longer."
 	return []Func{
-		{Name: name, Args: list(types.Text, types.Int4), Returns: types.Text, Doc: doc, Example: example1,
-			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error { return pad(c, i, []byte(" "), left, out) })},
-		{Name: name, Args: list(types.Text, types.Int4, types.Text), Returns: types.Text, Doc: doc, Example: example2,
-			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error { return pad(c, i, c.Args[2].Bytes(i), left, out) })},
+		{
+			Name: name, Args: list(types.Text, types.Int4), Returns: types.Text, Doc: doc, Example: example1,
+			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error { return pad(c, i, []byte(" "), left, out) }),
+		},
+		{
+			Name: name, Args: list(types.Text, types.Int4, types.Text), Returns: types.Text, Doc: doc, Example: example2,
+			Kernel: rowsKernel(func(c *Call, i int, out *col.Builder) error { return pad(c, i, c.Args[2].Bytes(i), left, out) }),
+		},
 	}
 }
 

@@ -9,8 +9,10 @@ import (
 )
 
 var uuidFuncs = []Func{
-	{Name: "gen_random_uuid", Args: list(), Returns: types.UUID, Volatility: Volatile, Doc: "A random (version 4) UUID.",
-		Example: "(gen_random_uuid() is not null) = true", Kernel: rowsKernel(randomUUID)},
+	{
+		Name: "gen_random_uuid", Args: list(), Returns: types.UUID, Volatility: Volatile, Doc: "A random (version 4) UUID.",
+		Example: "(gen_random_uuid() is not null) = true", Kernel: rowsKernel(randomUUID),
+	},
 }
 
 func randomUUID(c *Call, _ int, out *col.Builder) error {

@@ -59,13 +59,27 @@ func FuzzPatterns(f *testing.F) {
 		name string
 		args []types.Type
 	}{
-		{"~", list(types.Text, types.Text)}, {"regexp_replace", list(types.Text, types.Text, types.Text)}, {"similar_to_escape", list(types.Text)},
-		{"to_date", list(types.Text, types.Text)}, {"to_timestamp", list(types.Text, types.Text)}, {"to_number", list(types.Text, types.Text)},
-		{"format", list(types.Text, types.Text)}, {"like_escape", list(types.Text, types.Text)}, {"stringtotimestamp", list(types.Text, types.Text)},
-		{"string_to_array", list(types.Text, types.Text)}, {"translate", list(types.Text, types.Text, types.Text)}, {"quote_ident", list(types.Text)},
-		{"regexp_split_to_array", list(types.Text, types.Text)}, {"extract", list(types.Text, types.Timestamp)}, {"timezone", list(types.Text, types.Timestamp)},
-		{"to_char", list(types.Numeric, types.Text)}, {"to_char", list(types.Float8, types.Text)}, {"to_char", list(types.Timestamptz, types.Text)},
-		{"to_char", list(types.Interval, types.Text)}, {"decode", list(types.Text, types.Text)}, {"timestamptostring", list(types.Int8, types.Text)},
+		{"~", list(types.Text, types.Text)},
+		{"regexp_replace", list(types.Text, types.Text, types.Text)},
+		{"similar_to_escape", list(types.Text)},
+		{"to_date", list(types.Text, types.Text)},
+		{"to_timestamp", list(types.Text, types.Text)},
+		{"to_number", list(types.Text, types.Text)},
+		{"format", list(types.Text, types.Text)},
+		{"like_escape", list(types.Text, types.Text)},
+		{"stringtotimestamp", list(types.Text, types.Text)},
+		{"string_to_array", list(types.Text, types.Text)},
+		{"translate", list(types.Text, types.Text, types.Text)},
+		{"quote_ident", list(types.Text)},
+		{"regexp_split_to_array", list(types.Text, types.Text)},
+		{"extract", list(types.Text, types.Timestamp)},
+		{"timezone", list(types.Text, types.Timestamp)},
+		{"to_char", list(types.Numeric, types.Text)},
+		{"to_char", list(types.Float8, types.Text)},
+		{"to_char", list(types.Timestamptz, types.Text)},
+		{"to_char", list(types.Interval, types.Text)},
+		{"decode", list(types.Text, types.Text)},
+		{"timestamptostring", list(types.Int8, types.Text)},
 	}
 	f.Fuzz(func(t *testing.T, s, p string) {
 		if !utf8.ValidString(s) || !utf8.ValidString(p) || len(p) > 200 || len(s) > 200 {

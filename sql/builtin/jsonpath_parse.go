@@ -66,7 +66,7 @@ func (p *pathParser) fail() {
 		return
 	}
 	n := 0
-	for n < len(rest) && (isPathWord(rest[n])) {
+	for n < len(rest) && isPathWord(rest[n]) {
 		n++
 	}
 	p.err = pgerr.Newf(pgerr.SyntaxError, "syntax error at or near \"%s\" of jsonpath input", rest[:max(n, 1)])

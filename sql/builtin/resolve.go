@@ -74,7 +74,8 @@ func ResolveTable(name string, args []types.Type) (f *TableFunc, coerced []types
 }
 
 func bindCall(s signature, args []types.Type, returns types.Type,
-	infer func([]types.Type) types.Type) (coerced []types.Type, result types.Type, err error) {
+	infer func([]types.Type) types.Type,
+) (coerced []types.Type, result types.Type, err error) {
 	coerced, elem, err := coerceArgs(s, args)
 	if err != nil {
 		return nil, types.Type{}, err

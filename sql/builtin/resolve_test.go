@@ -74,16 +74,26 @@ func TestResolve(t *testing.T) {
 
 func TestResolveAgg(t *testing.T) {
 	for _, c := range []struct{ name, args, want string }{
-		{"count", "", " → bigint"}, {"count", "text", "text → bigint"},
-		{"sum", "int2", "smallint → bigint"}, {"sum", "int4", "integer → bigint"}, {"sum", "int8", "bigint → numeric"},
-		{"sum", "float4", "real → real"}, {"sum", "unknown", "! 42725 function sum(unknown) is not unique"},
+		{"count", "", " → bigint"},
+		{"count", "text", "text → bigint"},
+		{"sum", "int2", "smallint → bigint"},
+		{"sum", "int4", "integer → bigint"},
+		{"sum", "int8", "bigint → numeric"},
+		{"sum", "float4", "real → real"},
+		{"sum", "unknown", "! 42725 function sum(unknown) is not unique"},
 		{"sum", "text", "! 42883 function sum(text) does not exist"},
-		{"avg", "int4", "integer → numeric"}, {"avg", "float4", "real → double precision"},
-		{"max", "varchar", "text → text"}, {"max", "unknown", "text → text"}, {"min", "bool", "! 42883 function min(boolean) does not exist"},
-		{"stddev", "int8", "bigint → numeric"}, {"string_agg", "varchar, unknown", "text, text → text"},
+		{"avg", "int4", "integer → numeric"},
+		{"avg", "float4", "real → double precision"},
+		{"max", "varchar", "text → text"},
+		{"max", "unknown", "text → text"},
+		{"min", "bool", "! 42883 function min(boolean) does not exist"},
+		{"stddev", "int8", "bigint → numeric"},
+		{"string_agg", "varchar, unknown", "text, text → text"},
 		{"string_agg", "int4, unknown", "! 42883 function string_agg(integer, unknown) does not exist"},
-		{"array_agg", "int4", "integer → integer[]"}, {"array_agg", "int4[]", "integer[] → integer[]"},
-		{"bool_and", "unknown", "boolean → boolean"}, {"jsonb_object_agg", "text, int4", "text, integer → jsonb"},
+		{"array_agg", "int4", "integer → integer[]"},
+		{"array_agg", "int4[]", "integer[] → integer[]"},
+		{"bool_and", "unknown", "boolean → boolean"},
+		{"jsonb_object_agg", "text, int4", "text, integer → jsonb"},
 	} {
 		_, coerced, result, err := ResolveAgg(c.name, lookupTypes(t, c.args))
 		got := namesOf(coerced) + " → " + result.String()
@@ -125,10 +135,14 @@ func TestResolveTable(t *testing.T) {
 
 func TestResolveQuantified(t *testing.T) {
 	for _, c := range []struct{ op, left, right, want string }{
-		{"=", "int4", "int4[]", "any =: integer, integer[]"}, {"=", "int8", "int4[]", "any =: bigint, bigint[]"},
-		{"=", "int4", "unknown", "any =: integer, integer[]"}, {"=", "unknown", "text[]", "any =: text, text[]"},
-		{"=", "varchar", "text[]", "any =: text, text[]"}, {"<", "date", "timestamp[]", "any <: timestamp without time zone, timestamp without time zone[]"},
-		{"=", "int4", "numeric[]", "any =: numeric, numeric[]"}, {"~~", "varchar", "unknown", "any ~~: text, text[]"},
+		{"=", "int4", "int4[]", "any =: integer, integer[]"},
+		{"=", "int8", "int4[]", "any =: bigint, bigint[]"},
+		{"=", "int4", "unknown", "any =: integer, integer[]"},
+		{"=", "unknown", "text[]", "any =: text, text[]"},
+		{"=", "varchar", "text[]", "any =: text, text[]"},
+		{"<", "date", "timestamp[]", "any <: timestamp without time zone, timestamp without time zone[]"},
+		{"=", "int4", "numeric[]", "any =: numeric, numeric[]"},
+		{"~~", "varchar", "unknown", "any ~~: text, text[]"},
 		{"=", "int4", "int4", "! 42809 op ANY/ALL (array) requires array on right side"},
 		{"=", "int4", "text[]", "! 42883 operator does not exist: integer = text"},
 		{"+", "int4", "int4[]", "! 42809 op ANY/ALL (array) requires operator to yield boolean"},
@@ -148,11 +162,22 @@ func TestResolveQuantified(t *testing.T) {
 
 func TestCommonType(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"int4, int8", "bigint"}, {"int4, numeric, int2", "numeric"}, {"numeric, float8", "double precision"}, {"float4, int4", "real"},
-		{"unknown, unknown", "text"}, {"unknown, date", "date"}, {"varchar, text", "character varying"}, {"text, varchar", "text"}, {"varchar, bpchar", "character varying"},
-		{"date, timestamp", "timestamp without time zone"}, {"timestamp, timestamptz", "timestamp with time zone"}, {"date, timestamptz, timestamp", "timestamp with time zone"},
-		{"int4, text", "! 42804 CASE types integer and text cannot be matched"}, {"int4, bool", "! 42804 CASE types integer and boolean cannot be matched"},
-		{"time, date", "! 42846 CASE could not convert type date to time without time zone"}, {"int4[], int4[]", "integer[]"},
+		{"int4, int8", "bigint"},
+		{"int4, numeric, int2", "numeric"},
+		{"numeric, float8", "double precision"},
+		{"float4, int4", "real"},
+		{"unknown, unknown", "text"},
+		{"unknown, date", "date"},
+		{"varchar, text", "character varying"},
+		{"text, varchar", "text"},
+		{"varchar, bpchar", "character varying"},
+		{"date, timestamp", "timestamp without time zone"},
+		{"timestamp, timestamptz", "timestamp with time zone"},
+		{"date, timestamptz, timestamp", "timestamp with time zone"},
+		{"int4, text", "! 42804 CASE types integer and text cannot be matched"},
+		{"int4, bool", "! 42804 CASE types integer and boolean cannot be matched"},
+		{"time, date", "! 42846 CASE could not convert type date to time without time zone"},
+		{"int4[], int4[]", "integer[]"},
 	} {
 		x, err := CommonType(lookupTypes(t, c.in))
 		got := x.String()

@@ -8,11 +8,15 @@ import (
 
 // ksqlTables are ksqlDB's table functions.
 var ksqlTables = []TableFunc{
-	{Name: "explode", Args: list(types.AnyArray), Columns: oneColumn("explode", types.AnyElement), Doc: "ksqlDB: the elements of an array.",
-		Example: "explode(array[1, 2]) = (1), (2)", Rows: unnestRows},
-	{Name: "cube_explode", Args: list(types.AnyArray), Columns: oneColumn("cube_explode", types.AnyArray),
+	{
+		Name: "explode", Args: list(types.AnyArray), Columns: oneColumn("explode", types.AnyElement), Doc: "ksqlDB: the elements of an array.",
+		Example: "explode(array[1, 2]) = (1), (2)", Rows: unnestRows,
+	},
+	{
+		Name: "cube_explode", Args: list(types.AnyArray), Columns: oneColumn("cube_explode", types.AnyArray),
 		Doc:     "ksqlDB: for all subsets of the elements the array with NULL in place of the others; elements that are NULL give no further rows.",
-		Example: "cube_explode(array[1, 2]) = ('{NULL,NULL}'), ('{NULL,2}'), ('{1,NULL}'), ('{1,2}')", Rows: cubeRows},
+		Example: "cube_explode(array[1, 2]) = ('{NULL,NULL}'), ('{NULL,2}'), ('{1,NULL}'), ('{1,2}')", Rows: cubeRows,
+	},
 }
 
 // cubeMax bounds the elements of a cube: 2^20 rows.

@@ -9,10 +9,14 @@ import (
 )
 
 var seriesTables = concat(intSeries(types.Int4), intSeries(types.Int8), numericSeries(), timeSeries(types.Timestamp), timeSeries(types.Timestamptz), []TableFunc{
-	{Name: "generate_subscripts", Args: list(types.AnyArray, types.Int4), Columns: oneColumn("generate_subscripts", types.Int4),
-		Doc: "The indexes of a dimension of an array.", Example: "generate_subscripts(array[5, 6], 1) = (1), (2)", Rows: subscriptRows(false)},
-	{Name: "generate_subscripts", Args: list(types.AnyArray, types.Int4, types.Bool), Columns: oneColumn("generate_subscripts", types.Int4),
-		Doc: "The indexes of a dimension of an array, downwards if the last argument is true.", Example: "generate_subscripts(array[5, 6], 1, true) = (2), (1)", Rows: subscriptRows(true)},
+	{
+		Name: "generate_subscripts", Args: list(types.AnyArray, types.Int4), Columns: oneColumn("generate_subscripts", types.Int4),
+		Doc: "The indexes of a dimension of an array.", Example: "generate_subscripts(array[5, 6], 1) = (1), (2)", Rows: subscriptRows(false),
+	},
+	{
+		Name: "generate_subscripts", Args: list(types.AnyArray, types.Int4, types.Bool), Columns: oneColumn("generate_subscripts", types.Int4),
+		Doc: "The indexes of a dimension of an array, downwards if the last argument is true.", Example: "generate_subscripts(array[5, 6], 1, true) = (2), (1)", Rows: subscriptRows(true),
+	},
 })
 
 func oneColumn(name string, t types.Type) types.Schema { return types.Schema{{Name: name, Type: t}} }
@@ -33,10 +37,14 @@ const seriesDoc = "The values from the first argument to the second, a step (of 
 func intSeries(t types.Type) []TableFunc {
 	n := t.InternalName()
 	return []TableFunc{
-		{Name: "generate_series", Args: list(t, t), Columns: oneColumn("generate_series", t), Doc: seriesDoc,
-			Example: "generate_series(2::" + n + ", 4::" + n + ") = (2), (3), (4)", Rows: intRows, Range: seriesRange},
-		{Name: "generate_series", Args: list(t, t, t), Columns: oneColumn("generate_series", t), Doc: seriesDoc,
-			Example: "generate_series(5::" + n + ", 1::" + n + ", -2::" + n + ") = (5), (3), (1)", Rows: intRows, Range: seriesRange},
+		{
+			Name: "generate_series", Args: list(t, t), Columns: oneColumn("generate_series", t), Doc: seriesDoc,
+			Example: "generate_series(2::" + n + ", 4::" + n + ") = (2), (3), (4)", Rows: intRows, Range: seriesRange,
+		},
+		{
+			Name: "generate_series", Args: list(t, t, t), Columns: oneColumn("generate_series", t), Doc: seriesDoc,
+			Example: "generate_series(5::" + n + ", 1::" + n + ", -2::" + n + ") = (5), (3), (1)", Rows: intRows, Range: seriesRange,
+		},
 	}
 }
 
@@ -111,10 +119,14 @@ func numericSeries() []TableFunc {
 	}
 	columns := oneColumn("generate_series", types.Numeric)
 	return []TableFunc{
-		{Name: "generate_series", Args: list(types.Numeric, types.Numeric), Columns: columns, Doc: seriesDoc,
-			Example: "generate_series(1.5, 3) = (1.5), (2.5)", Rows: rows},
-		{Name: "generate_series", Args: list(types.Numeric, types.Numeric, types.Numeric), Columns: columns, Doc: seriesDoc,
-			Example: "generate_series(1.0, 2.0, 0.5) = (1.0), (1.5), (2.0)", Rows: rows},
+		{
+			Name: "generate_series", Args: list(types.Numeric, types.Numeric), Columns: columns, Doc: seriesDoc,
+			Example: "generate_series(1.5, 3) = (1.5), (2.5)", Rows: rows,
+		},
+		{
+			Name: "generate_series", Args: list(types.Numeric, types.Numeric, types.Numeric), Columns: columns, Doc: seriesDoc,
+			Example: "generate_series(1.0, 2.0, 0.5) = (1.0), (1.5), (2.0)", Rows: rows,
+		},
 	}
 }
 
@@ -124,7 +136,8 @@ func timeSeries(t types.Type) []TableFunc {
 	if t.Kind == types.KindTimestamptz {
 		volatility = Stable
 	}
-	return []TableFunc{{Name: "generate_series", Args: list(t, t, types.Interval), Columns: oneColumn("generate_series", t), Volatility: volatility,
+	return []TableFunc{{
+		Name: "generate_series", Args: list(t, t, types.Interval), Columns: oneColumn("generate_series", t), Volatility: volatility,
 		Doc:     "The points in time from the first argument to the second, a step apart.",
 		Example: "generate_series(" + n + " '2024-01-01', " + n + " '2024-01-02', '12 hours') = (" + n + " '2024-01-01'), (" + n + " '2024-01-01 12:00'), (" + n + " '2024-01-02')",
 		Rows: func(env *Env, args []types.Datum, _ []types.Type, out []*col.Builder) (int, error) {
@@ -133,7 +146,8 @@ func timeSeries(t types.Type) []TableFunc {
 				loc = env.Location()
 			}
 			return timeSteps(args[0].I, args[1].I, types.DecodeInterval([]byte(args[2].S)), loc, out[0])
-		}}}
+		},
+	}}
 }
 
 func timeSteps(from, to int64, step types.IntervalValue, loc *time.Location, out *col.Builder) (int, error) {

@@ -15,11 +15,16 @@ type tableRows = func(env *Env, args []types.Datum, argTypes []types.Type, out [
 var unnestTables = concat(arrayTables, textTables, jsonTables(), jsonPathTables(), catalogTables, absentTables)
 
 var arrayTables = []TableFunc{
-	{Name: "unnest", Args: list(types.AnyArray), Columns: oneColumn("unnest", types.AnyElement), Doc: "The elements of an array.",
-		Example: "unnest(array[1, 2, null]) = (1), (2), (null)", Rows: unnestRows},
-	{Name: "unnest", Args: list(types.Any, types.Any), Variadic: true, Infer: unnestColumns, NotStrict: true,
-		Doc: "The elements of several arrays side by side; shorter ones are filled with NULL.", Rows: unnestSideBySide},
-	{Name: "_pg_expandarray", Args: list(types.AnyArray), Columns: types.Schema{{Name: "x", Type: types.AnyElement}, {Name: "n", Type: types.Int4}},
+	{
+		Name: "unnest", Args: list(types.AnyArray), Columns: oneColumn("unnest", types.AnyElement), Doc: "The elements of an array.",
+		Example: "unnest(array[1, 2, null]) = (1), (2), (null)", Rows: unnestRows,
+	},
+	{
+		Name: "unnest", Args: list(types.Any, types.Any), Variadic: true, Infer: unnestColumns, NotStrict: true,
+		Doc: "The elements of several arrays side by side; shorter ones are filled with NULL.", Rows: unnestSideBySide,
+	},
+	{
+		Name: "_pg_expandarray", Args: list(types.AnyArray), Columns: types.Schema{{Name: "x", Type: types.AnyElement}, {Name: "n", Type: types.Int4}},
 		Doc: "The elements of an array with their numbers.", Rows: func(_ *Env, args []types.Datum, ts []types.Type, out []*col.Builder) (int, error) {
 			a, _ := types.DecodeArray(ts[0], []byte(args[0].S))
 			for k, d := range a.Elems {
@@ -27,7 +32,8 @@ var arrayTables = []TableFunc{
 				out[1].Int(int64(k + 1))
 			}
 			return len(a.Elems), nil
-		}},
+		},
+	},
 }
 
 func unnestRows(_ *Env, args []types.Datum, ts []types.Type, out []*col.Builder) (int, error) {
@@ -77,18 +83,30 @@ func unnestSideBySide(_ *Env, args []types.Datum, ts []types.Type, out []*col.Bu
 }
 
 var textTables = []TableFunc{
-	{Name: "string_to_table", Args: list(types.Text, types.Text), Columns: oneColumn("string_to_table", types.Text), NotStrict: true,
-		Doc: "The fields of a string split at a separator.", Example: "string_to_table('a,b', ',') = ('a'), ('b')", Rows: stringRows},
-	{Name: "string_to_table", Args: list(types.Text, types.Text, types.Text), Columns: oneColumn("string_to_table", types.Text), NotStrict: true,
-		Doc: "The fields of a string split at a separator; those equal to the third argument are NULL.", Example: "string_to_table('a,-', ',', '-') = ('a'), (null)", Rows: stringRows},
-	{Name: "regexp_split_to_table", Args: list(types.Text, types.Text), Columns: oneColumn("regexp_split_to_table", types.Text),
-		Doc: "The parts between the matches of a regular expression.", Example: `regexp_split_to_table('hello world', '\s+') = ('hello'), ('world')`, Rows: splitRows},
-	{Name: "regexp_split_to_table", Args: list(types.Text, types.Text, types.Text), Columns: oneColumn("regexp_split_to_table", types.Text),
-		Doc: "The parts between the matches of a regular expression, with flags.", Example: `regexp_split_to_table('aXb', 'x', 'i') = ('a'), ('b')`, Rows: splitRows},
-	{Name: "regexp_matches", Args: list(types.Text, types.Text), Columns: oneColumn("regexp_matches", textArray),
-		Doc: "The groups of the first match.", Example: "regexp_matches('foobar', 'o(b)') = (array['b'])", Rows: matchRows},
-	{Name: "regexp_matches", Args: list(types.Text, types.Text, types.Text), Columns: oneColumn("regexp_matches", textArray),
-		Doc: "The groups of the first match, with flag g of each match.", Example: "regexp_matches('abab', '(a)b', 'g') = (array['a']), (array['a'])", Rows: matchRows},
+	{
+		Name: "string_to_table", Args: list(types.Text, types.Text), Columns: oneColumn("string_to_table", types.Text), NotStrict: true,
+		Doc: "The fields of a string split at a separator.", Example: "string_to_table('a,b', ',') = ('a'), ('b')", Rows: stringRows,
+	},
+	{
+		Name: "string_to_table", Args: list(types.Text, types.Text, types.Text), Columns: oneColumn("string_to_table", types.Text), NotStrict: true,
+		Doc: "The fields of a string split at a separator; those equal to the third argument are NULL.", Example: "string_to_table('a,-', ',', '-') = ('a'), (null)", Rows: stringRows,
+	},
+	{
+		Name: "regexp_split_to_table", Args: list(types.Text, types.Text), Columns: oneColumn("regexp_split_to_table", types.Text),
+		Doc: "The parts between the matches of a regular expression.", Example: `regexp_split_to_table('hello world', '\s+') = ('hello'), ('world')`, Rows: splitRows,
+	},
+	{
+		Name: "regexp_split_to_table", Args: list(types.Text, types.Text, types.Text), Columns: oneColumn("regexp_split_to_table", types.Text),
+		Doc: "The parts between the matches of a regular expression, with flags.", Example: `regexp_split_to_table('aXb', 'x', 'i') = ('a'), ('b')`, Rows: splitRows,
+	},
+	{
+		Name: "regexp_matches", Args: list(types.Text, types.Text), Columns: oneColumn("regexp_matches", textArray),
+		Doc: "The groups of the first match.", Example: "regexp_matches('foobar', 'o(b)') = (array['b'])", Rows: matchRows,
+	},
+	{
+		Name: "regexp_matches", Args: list(types.Text, types.Text, types.Text), Columns: oneColumn("regexp_matches", textArray),
+		Doc: "The groups of the first match, with flag g of each match.", Example: "regexp_matches('abab', '(a)b', 'g') = (array['a']), (array['a'])", Rows: matchRows,
+	},
 }
 
 func stringRows(_ *Env, args []types.Datum, _ []types.Type, out []*col.Builder) (int, error) {
@@ -154,13 +172,19 @@ func jsonTables() []TableFunc {
 				suffix, result = "_text", types.Text
 			}
 			out = append(out,
-				TableFunc{Name: n + "_array_elements" + suffix, Args: list(t), Columns: oneColumn("value", result),
-					Doc: "The elements of an array.", Rows: jsonElements(asText)},
-				TableFunc{Name: n + "_each" + suffix, Args: list(t), Columns: types.Schema{{Name: "key", Type: types.Text}, {Name: "value", Type: result}},
-					Doc: "The members of an object.", Rows: jsonMembers(n+"_each"+suffix, asText)})
+				TableFunc{
+					Name: n + "_array_elements" + suffix, Args: list(t), Columns: oneColumn("value", result),
+					Doc: "The elements of an array.", Rows: jsonElements(asText),
+				},
+				TableFunc{
+					Name: n + "_each" + suffix, Args: list(t), Columns: types.Schema{{Name: "key", Type: types.Text}, {Name: "value", Type: result}},
+					Doc: "The members of an object.", Rows: jsonMembers(n+"_each"+suffix, asText),
+				})
 		}
-		out = append(out, TableFunc{Name: n + "_object_keys", Args: list(t), Columns: oneColumn(n+"_object_keys", types.Text),
-			Doc: "The keys of an object.", Example: n + `_object_keys('{"a": 1, "b": 2}') = ('a'), ('b')`, Rows: jsonKeys(n + "_object_keys")})
+		out = append(out, TableFunc{
+			Name: n + "_object_keys", Args: list(t), Columns: oneColumn(n+"_object_keys", types.Text),
+			Doc: "The keys of an object.", Example: n + `_object_keys('{"a": 1, "b": 2}') = ('a'), ('b')`, Rows: jsonKeys(n + "_object_keys"),
+		})
 	}
 	return out
 }
@@ -219,13 +243,21 @@ func jsonKeys(name string) tableRows {
 
 // catalogTables are asked by clients about things that do not exist here.
 var catalogTables = []TableFunc{
-	{Name: "pg_options_to_table", Args: list(textArray), Columns: types.Schema{{Name: "option_name", Type: types.Text}, {Name: "option_value", Type: types.Text}},
-		Doc: "Options as rows; there are none.", Rows: noRows},
+	{
+		Name: "pg_options_to_table", Args: list(textArray), Columns: types.Schema{{Name: "option_name", Type: types.Text}, {Name: "option_value", Type: types.Text}},
+		Doc: "Options as rows; there are none.", Rows: noRows,
+	},
 	{Name: "pg_partition_ancestors", Args: list(types.Regclass), Columns: oneColumn("relid", types.Regclass), Doc: "Parents of a partition; there are none.", Rows: noRows},
-	{Name: "pg_partition_tree", Args: list(types.Regclass), Columns: types.Schema{{Name: "relid", Type: types.Regclass}, {Name: "parentrelid", Type: types.Regclass},
-		{Name: "isleaf", Type: types.Bool}, {Name: "level", Type: types.Int4}}, Doc: "Partitions of a table; there are none.", Rows: noRows},
-	{Name: "pg_get_keywords", Args: list(), Columns: types.Schema{{Name: "word", Type: types.Text}, {Name: "catcode", Type: types.Char}, {Name: "catdesc", Type: types.Text}},
-		Doc: "The key words that cannot be used as names without quotes.", Rows: keywordRows},
+	{Name: "pg_partition_tree", Args: list(types.Regclass), Columns: types.Schema{
+		{Name: "relid", Type: types.Regclass},
+		{Name: "parentrelid", Type: types.Regclass},
+		{Name: "isleaf", Type: types.Bool},
+		{Name: "level", Type: types.Int4},
+	}, Doc: "Partitions of a table; there are none.", Rows: noRows},
+	{
+		Name: "pg_get_keywords", Args: list(), Columns: types.Schema{{Name: "word", Type: types.Text}, {Name: "catcode", Type: types.Char}, {Name: "catdesc", Type: types.Text}},
+		Doc: "The key words that cannot be used as names without quotes.", Rows: keywordRows,
+	},
 	{Name: "pg_listening_channels", Args: list(), Columns: oneColumn("pg_listening_channels", types.Text), Volatility: Stable, Doc: "Channels the session listens to.", Rows: channelRows},
 }
 

@@ -69,8 +69,10 @@ func TestRangeOffset(t *testing.T) {
 }
 
 func TestRangeOffsetRefusesNegative(t *testing.T) {
-	for of, offset := range map[types.Type]string{types.Int4: "-1", types.Float8: "NaN", types.Numeric: "-0.1", types.Time: "-1 s",
-		types.Date: "-1 day"} {
+	for of, offset := range map[types.Type]string{
+		types.Int4: "-1", types.Float8: "NaN", types.Numeric: "-0.1", types.Time: "-1 s",
+		types.Date: "-1 day",
+	} {
 		want, _ := RangeOffsetType(of)
 		_, err := NewRangeOffset(of, parsed(t, want, offset))
 		var e *pgerr.Error

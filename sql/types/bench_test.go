@@ -32,8 +32,13 @@ func BenchmarkParseText(b *testing.B) {
 		t Type
 		s string
 	}{
-		{Int8, "1234567890"}, {Float8, "1234.5678"}, {Numeric, "12345.6789"}, {Timestamp, "2024-02-29 13:14:15.678"},
-		{Interval, "1 day 02:03:04"}, {Text, "a short text"}, {JSONB, `{"b": [1, 2.5, "x"], "a": {"c": null}}`},
+		{Int8, "1234567890"},
+		{Float8, "1234.5678"},
+		{Numeric, "12345.6789"},
+		{Timestamp, "2024-02-29 13:14:15.678"},
+		{Interval, "1 day 02:03:04"},
+		{Text, "a short text"},
+		{JSONB, `{"b": [1, 2.5, "x"], "a": {"c": null}}`},
 	} {
 		b.Run(c.t.InternalName(), func(b *testing.B) {
 			b.ReportAllocs()

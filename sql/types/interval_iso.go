@@ -73,7 +73,7 @@ func (p *intervalParser) isoFields(parts []string, units []intervalUnit) error {
 	}
 	for i, w := range parts {
 		x, err := strconv.ParseFloat(w, 64)
-		if err != nil || w == "" || !(isDigit(w[0])) {
+		if err != nil || w == "" || !isDigit(w[0]) {
 			return p.bad()
 		}
 		if !p.add(int64(x), x-float64(int64(x)), units[i]) {
