@@ -88,6 +88,7 @@ type Engine struct {
 	commits *commits
 	acked   *acknowledged
 	budget  budget
+	freezes freezes
 	inserts insertAppends
 	sticky  atomic.Uint64 // partition choice for rows without a key
 	// wantEpoch asks the loop to reach this epoch even if nothing comes.

@@ -213,6 +213,10 @@ func (tx *Txn) Commit(ctx context.Context) ([]log.Position, error) {
 	if tx.Empty() {
 		return nil, nil
 	}
+	if err := tx.engine.freezes.enter(tx.order); err != nil {
+		return nil, err
+	}
+	defer tx.engine.freezes.leave()
 	keys := tx.conflictKeys()
 	ticket, err := tx.engine.commits.reserve(tx, keys)
 	if err != nil {

@@ -37,6 +37,8 @@ func (s *Session) runAddKey(ctx context.Context, st *sql.Alter) (*result, error)
 		s.takeBack(context.WithoutCancel(ctx), made)
 		return nil, err
 	}
+	thaw := s.backend.Engine.Freeze(old.ID)
+	defer thaw()
 	if !slices.Equal(before, s.logEnds(old.ID)) {
 		s.takeBack(context.WithoutCancel(ctx), made)
 		return nil, pgerr.Newf(pgerr.SerializationFailure, "table %q was written while it got its key", old.Name).
