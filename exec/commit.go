@@ -35,6 +35,10 @@ type ticket struct {
 	done   chan struct{} // closed when settled
 	at     []log.Position
 	failed bool
+	// keys and the versions before this commit's, until it is settled: what comes to
+	// nothing must not make us forget what others have committed.
+	keys   []conflictKey
+	before []version
 }
 
 // version is the newest row of a key, and the commit that wrote it.
@@ -107,13 +111,14 @@ func (c *commits) reserve(tx *Txn, keys []conflictKey) (*ticket, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	t := &ticket{done: make(chan struct{})}
+	t := &ticket{done: make(chan struct{}), keys: keys, before: make([]version, len(keys))}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err := c.conflictLocked(tx, keys); err != nil {
 		return nil, err
 	}
-	for _, k := range keys {
+	for i, k := range keys {
+		t.before[i] = c.mu.last[k]
 		v := version{ticket: t}
 		if len(keys) <= rowsKept {
 			v.row, v.kept = tx.tables[k.table].rows[k.key].row, true
@@ -152,29 +157,31 @@ func (t *ticket) within(s *Snapshot) bool {
 	}
 }
 
-// settle records the outcome. After an append that failed in the log, the log
-// refuses all further appends, so it does not matter that the keys are free again.
-func (c *commits) settle(t *ticket, at []log.Position, err error) {
+// settle says where the log has the commit.
+func (t *ticket) settle(at []log.Position) {
 	if t == nil {
 		return
 	}
-	t.at, t.failed = at, err != nil
+	t.at, t.keys, t.before = at, nil, nil
 	close(t.done)
 }
 
-// abandon gives back the keys of a commit that wrote nothing.
-func (c *commits) abandon(t *ticket, keys []conflictKey) {
+// abandon gives back the keys of a commit that wrote nothing, or that the log failed to
+// take: it refuses all further appends then.
+func (c *commits) abandon(t *ticket) {
 	if t == nil {
 		return
 	}
 	c.mu.Lock()
-	for _, k := range keys {
-		if c.mu.last[k].ticket == t {
+	for i, k := range t.keys {
+		if t.before[i].ticket == nil {
 			delete(c.mu.last, k)
+		} else {
+			c.mu.last[k] = t.before[i]
 		}
 	}
 	c.mu.Unlock()
-	t.failed = true
+	t.failed, t.keys, t.before = true, nil, nil
 	close(t.done)
 }
 

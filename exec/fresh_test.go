@@ -93,3 +93,23 @@ func TestPointsThenScan(t *testing.T) {
 		db.want(`SELECT sum(v) FROM t`, fmt.Sprint(sessions*rounds*6))
 	})
 }
+
+// A transaction that comes to nothing leaves what was known of its keys.
+func TestAbandonedKeys(t *testing.T) {
+	bubble(t, server.Options{}, func(t *testing.T, n *node) {
+		a, b := n.connect(), n.connect()
+		a.must(`CREATE TABLE t (k int PRIMARY KEY, v int)`)
+		a.must(`INSERT INTO t VALUES (1, 10)`)
+		a.want(`SELECT count(*) FROM t`, "1")
+		n.engine().Hold()
+		a.must(`DELETE FROM t WHERE k = 1`)
+		b.must(`BEGIN`)
+		b.must(`INSERT INTO t VALUES (1, 20)`)
+		b.must(`DELETE FROM t WHERE k = 1`)
+		b.must(`COMMIT`)
+		a.want(`SELECT v FROM t WHERE k = 1`)
+		a.must(`INSERT INTO t VALUES (1, 30)`)
+		n.engine().Release()
+		a.want(`SELECT v FROM t`, "30")
+	})
+}

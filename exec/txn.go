@@ -217,29 +217,28 @@ func (tx *Txn) Commit(ctx context.Context) ([]log.Position, error) {
 		return nil, err
 	}
 	defer tx.engine.freezes.leave()
-	keys := tx.conflictKeys()
-	ticket, err := tx.engine.commits.reserve(tx, keys)
+	ticket, err := tx.engine.commits.reserve(tx, tx.conflictKeys())
 	if err != nil {
 		return nil, err
 	}
 	batches, err := tx.engine.encodeTxn(tx)
 	if err != nil {
-		tx.engine.commits.abandon(ticket, keys)
+		tx.engine.commits.abandon(ticket)
 		return nil, err
 	}
 	if len(batches) == 0 {
-		tx.engine.commits.abandon(ticket, keys)
+		tx.engine.commits.abandon(ticket)
 		return nil, nil
 	}
 	// A cancelled wait would leave the outcome unknown: a commit once begun is
 	// waited for.
 	ack, err := tx.engine.log.Append(context.WithoutCancel(ctx), batches)
 	if err != nil {
-		tx.engine.commits.settle(ticket, nil, err)
+		tx.engine.commits.abandon(ticket)
 		return nil, err
 	}
 	tx.engine.acked.note(tx.order, ack.Positions)
-	tx.engine.commits.settle(ticket, ack.Positions, nil)
+	ticket.settle(ack.Positions)
 	return ack.Positions, nil
 }
 
