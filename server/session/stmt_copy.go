@@ -92,10 +92,7 @@ func (s *Session) copyFrom(ctx context.Context, st *sql.Copy, opts codec.Options
 	if err != nil {
 		return nil, err
 	}
-	tx, err := s.begin(ctx)
-	if err != nil {
-		return nil, err
-	}
+	tx := s.begin()
 	data, err := s.w.CopyIn(opts.Kind == codec.Binary, len(cols))
 	if err != nil {
 		return nil, err

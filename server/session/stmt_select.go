@@ -56,10 +56,7 @@ func (s *Session) runSelect(ctx context.Context, p *prepared, params []types.Dat
 func (s *Session) runLookup(ctx context.Context, p *prepared, params []types.Datum) (*result, error) {
 	tx := s.txn.tx
 	if s.txn.block {
-		var err error
-		if tx, err = s.begin(ctx); err != nil {
-			return nil, err
-		}
+		tx = s.begin()
 	}
 	s.lookupEnv = s.makeEnv()
 	b, ok, err := s.backend.Engine.Lookup(ctx, p.lookup, &s.lookupEnv, tx, s.want(p.sources), params)

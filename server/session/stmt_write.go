@@ -50,10 +50,7 @@ func takesParams(w *plan.Write) bool {
 // write runs a DML statement in the session's transaction and keeps it for replay
 // if that is an implicit one.
 func (s *Session) write(ctx context.Context, run func(context.Context, *exec.Txn) (*exec.WriteResult, error)) (*exec.WriteResult, error) {
-	tx, err := s.begin(ctx)
-	if err != nil {
-		return nil, err
-	}
+	tx := s.begin()
 	res, err := run(ctx, tx)
 	if err != nil {
 		return nil, err

@@ -47,15 +47,13 @@ type replayable struct {
 // extreme contention, and then reported as 40001.
 const retriesMax = 1000
 
-// begin makes sure the session has a transaction. An implicit one takes its snapshot
-// when it reads something.
-func (s *Session) begin(ctx context.Context) (*exec.Txn, error) {
-	if s.txn.tx != nil {
-		return s.txn.tx, nil
+// begin makes sure the session has a transaction. It takes its snapshot when it reads
+// something.
+func (s *Session) begin() *exec.Txn {
+	if s.txn.tx == nil {
+		s.txn.tx = s.backend.Engine.Begin(s.want(nil))
 	}
-	tx := s.backend.Engine.Begin(s.want(nil))
-	s.txn.tx = tx
-	return tx, nil
+	return s.txn.tx
 }
 
 // want says how new a read has to be; sources restrict it to what is read, nil to
@@ -74,10 +72,7 @@ func (s *Session) want(sources exec.Sources) exec.Want {
 // snapshot returns what a query reads, and how to release it.
 func (s *Session) snapshot(ctx context.Context, sources exec.Sources) (*exec.Snapshot, *exec.Txn, func(), error) {
 	if s.txn.block || s.txn.tx != nil {
-		tx, err := s.begin(ctx)
-		if err != nil {
-			return nil, nil, nil, err
-		}
+		tx := s.begin()
 		snap, err := tx.Read(ctx)
 		return snap, tx, func() {}, err
 	}
@@ -287,14 +282,11 @@ func (s *Session) needBlock(what string) error {
 	return pgerr.Newf(pgerr.NoActiveSQLTransaction, "%s can only be used in transaction blocks", what)
 }
 
-func (s *Session) runSavepoint(ctx context.Context, st *sql.Savepoint) (*result, error) {
+func (s *Session) runSavepoint(_ context.Context, st *sql.Savepoint) (*result, error) {
 	if err := s.needBlock("SAVEPOINT"); err != nil {
 		return nil, err
 	}
-	tx, err := s.begin(ctx)
-	if err != nil {
-		return nil, err
-	}
+	tx := s.begin()
 	s.txn.savepoints = append(s.txn.savepoints, savepoint{
 		st.Name, tx.Savepoint(), s.vars.mark(), s.txn.post.mark(), maps.Clone(s.cursors),
 	})
